@@ -190,6 +190,16 @@ def test_what_a_measure_is_planned_to_save_is_not_measured(tmp_path: Path) -> No
         assert ("draft" in found.subtitle) == (said == "as planned")
 
 
+def test_what_was_not_held_is_not_declared(tmp_path: Path) -> None:
+    path, days = tmp_path / "m.yaml", "{p: {start: 2026-05-13, end: 2026-05-15%s}}"
+    for never, said in ((", counterfactual: true", True), ("", False)):
+        head = (HEAD % "CN-YN").replace(days % "", days % never)
+        path.write_text(f"{head}{ORGANISER}offset: {RETIRED}\n", encoding="utf-8")
+        found = build_document(estimate(path), "declaration")
+        assert ("what was not held is counted with it: p" in text(found)) is said
+        assert ("draft" in found.subtitle) is said
+
+
 def test_a_plan_tells_how_likely_its_offset_is_enough(tmp_path: Path) -> None:
     name = "How likely that is enough"
     path = tmp_path / "m.yaml"

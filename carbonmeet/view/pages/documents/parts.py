@@ -266,8 +266,9 @@ def _years(f: Filing) -> list[Block]:
     for i, at in enumerate(shown):
         before = curve[shown[i - 1]].creditable if i else 0.0
         row = curve[at]
-        emitted = f.balance["emissions"] - f.done if row.year >= f.offset.event_year else 0.0
-        owed = None if row.debt is None else max(emitted - row.creditable, 0.0)
+        emitted = f.balance["emissions"] - f.done
+        unknown = row.debt is None or row.year < f.offset.event_year  # nothing is owed before
+        owed = None if unknown else max(emitted - row.creditable, 0.0)
         rows.append((str(row.year), row.creditable - before, row.creditable, owed))
     columns = (
         Column(m.say("By the end of")),

@@ -36,6 +36,9 @@ def unmet(f: Filing) -> tuple[str, ...]:
 def _days(f: Filing, retired: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Days that have not come, or that contradict each other."""
     last, signed = f.last_day, f.organiser.signed
+    spans = f.m.workings.scenario.spans.values()
+    if never := [f.m.period(one.name, mark=False) for one in spans if one.counterfactual]:
+        yield f.say("what was not held is counted with it: {periods}", periods=f.m.join(never))
     if last is None:
         yield f.say("on which day the event ended is not said (periods: start and end)")
     elif last > today():
