@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, ModelError, message_of
 from carbonmeet.base.patterns import pattern_of
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import Label, _, both
 from carbonmeet.catalogue import Catalogue, outwards
 from carbonmeet.draws.simulation import draw

@@ -184,7 +184,7 @@ def narrowing(
     """The inputs which, if measured, would narrow the range most.
 
     The strongest candidates are held at their median one after the other, with the draws of all
-    others unchanged, and the range is taken again.
+    others unchanged, and the range is taken again. One that leaves it as it is is not named.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ def narrowing(
         for row in together[ids.index(one.id)]:
             known[row] = found.distributions[ids[row]].quantile(0.5)
         tried.append(Narrowing(one, before, _width(evaluate(known))))
-    return sorted(tried, key=lambda one: one.after)[:most]
+    return sorted((one for one in tried if one.after < before), key=lambda one: one.after)[:most]
 
 
 def sobol(
