@@ -94,6 +94,24 @@ def test_a_number_with_power_inside_that_no_trend_carries_is_told() -> None:
         assert ("site.trend" in {one.id for one in found.notices}) == (future == "trend")
 
 
+def test_a_trend_that_carries_nothing_is_told_as_such() -> None:
+    """A hotel by one published number alone: nobody is sent to a method that is chosen already."""
+    data = {
+        "carbonmeet": 2,
+        "kind": "meeting",
+        "title": "Rooms",
+        "place": {"name": "Vienna", "airport": "VIE", "region": "AT"},
+        "methods": {"future": "trend"},
+        "periods": {"p": {"start": "2030-05-20", "end": "2030-05-22"}},
+        "groups": [{"name": "A", "period": "p", "people": 9, "nights": 2, "hotel": "hotel.star-4"}],
+    }
+    told = {one.id: one.en for one in cm.estimate(data).notices}
+    assert "method.left-behind" in told and "no trend carries" in told["factor.future"]
+    data["methods"] = {"future": "newest"}
+    told = {one.id: one.en for one in cm.estimate(data).notices}
+    assert "method.left-behind" not in told and "future: trend" in told["factor.future"]
+
+
 def test_what_has_an_edition_of_its_year_is_left_alone() -> None:
     base = cm.load_scenario("cop15-kunming")
     answer = cm.estimate(base.replace({"methods.future": "trend"}))

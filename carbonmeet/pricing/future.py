@@ -48,22 +48,25 @@ def beyond(model: Model, newest: int, trends: Sequence[Trend] = ()) -> list[Noti
         return []
     rows = [one.year for one in model.inputs if isinstance(one, Factor) and not one.own]
     oldest = min(rows, default=newest)
-    return [
-        Notice(
-            # the screen only counts the first of them
-            "factor.future" if years[-1] - newest <= _FAR else "factor.far-future",
-            {"years": years, "newest": newest},
-            _(
-                "{years}: no number describes that year yet; the newest "
-                "editions are used as they are (of {oldest} to {newest}). "
-                "'methods: {{future: trend}}' carries grids, aircraft and cars "
-                "forward",
-                years=_years(years),
-                oldest=oldest,
-                newest=newest,
-            ),
+    described = {"years": _years(years), "oldest": oldest, "newest": newest}
+    if trends:
+        said = _(
+            "{years}: no number describes that year yet, and no trend carries those that are used "
+            "forward: the newest editions stand as they are (of {oldest} to {newest})",
+            **described,
         )
-    ]
+    else:
+        said = _(
+            "{years}: no number describes that year yet; the newest "
+            "editions are used as they are (of {oldest} to {newest}). "
+            "'methods: {{future: trend}}' carries grids, aircraft and cars "
+            "forward",
+            **described,
+        )
+    # the screen only counts the first of them
+    kind = "factor.future" if years[-1] - newest <= _FAR else "factor.far-future"
+    told = Notice(kind, {"years": years, "newest": newest}, said)
+    return [*(_left_behind(model, trends) if trends else ()), told]
 
 
 def _left_behind(model: Model, trends: Sequence[Trend]) -> Iterator[Notice]:
