@@ -62,6 +62,21 @@ def test_maps_of_hubs(answer: Sites, hubs: int | None) -> None:
     assert people + table.facts["hidden"] == pytest.approx(travellers)
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_squares_of_a_map_have_a_key(answer: Sites, lang: Any) -> None:
+    words = {
+        "en": ("least emissions", "present host", "hub"),
+        "zh": ("排放最少的地点", "现地点", "分会场"),
+    }
+    best, present, hub = words[lang]
+    said = {one.get_text() for one in made(answer, "site-map", lang, 84).texts}
+    assert best in said and hub not in said
+    away = answer.ranking[0].at != answer.present
+    assert (present in said) == away
+    said = {one.get_text() for one in made(answer, "site-map", lang, 84, hubs=2).texts}
+    assert hub in said and present not in said
+
+
 def test_origins_of_few_people_are_not_on_the_map() -> None:
     scenario = cm.load_scenario(MEETING).replace({'groups["One way from Singapore"].people': 3})
     result = compare_sites(scenario, candidates_of(["MUC"]), draws=0, best=0)

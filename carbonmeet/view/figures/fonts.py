@@ -14,6 +14,7 @@ from matplotlib import font_manager, get_data_path
 from matplotlib.ft2font import FT2Font, LoadFlags
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Message, _, joined
 from carbonmeet.view.figures.dress import DRESS
 from carbonmeet.view.figures.style import subscripts
@@ -31,6 +32,8 @@ _MM_PER_PT = 25.4 / 72
 _SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 #: Not at the start of a line; not at its end.
 _NO_START, _NO_END = frozenset("，。、；：？！）》」』”’%·…—-/"), frozenset("（《「『“‘(")
+#: The font is Chinese, where this mark closes a quotation and is as wide as a character.
+_APOSTROPHE = pattern_of("(?<=[A-Za-z])’(?=[A-Za-z])")
 _LOCK = threading.Lock()
 _known: dict[str, str] = {}
 #: Characters that no font had, while somebody looks for them.
@@ -129,10 +132,11 @@ def clean(text: str) -> str:
 
     Examples
     --------
-    >>> clean("a\\tb\\u202ec\\x00"), clean("non-CO2 effects")
-    ('a bc', 'non-CO₂ effects')
+    >>> clean("a\\tb\\u202ec\\x00"), clean("non-CO2 effects"), clean("Xi’an")
+    ('a bc', 'non-CO₂ effects', "Xi'an")
     """
     composed = subscripts(unicodedata.normalize("NFC", " ".join(str(text).split())))
+    composed = _APOSTROPHE.sub("'", composed)
     maps, missing = _charmaps(DRESS.get().font), _missing.get()
     shown = []
     for character in composed:

@@ -113,6 +113,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         bar = Row(name, value, colour, low=low, high=high)
         blocks[-1] = blocks[-1]._replace(rows=[*blocks[-1].rows, bar])
     entries = [Entry(_("before the measures").get(lang), marker="|")]
+    if "draws" in table.facts:
+        entries.append(Entry(_("95% range").get(lang), line="-", thick=0.8))
     every = [Block(totals, "emissions"), *blocks]
     return draw_rows(every, lang, width, title, _TITLE.get(lang), entries)
 

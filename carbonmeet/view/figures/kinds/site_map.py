@@ -373,7 +373,20 @@ def _key(figure: Sheet, table: Table, lang: Lang, wide: float) -> None:
                         ms=_radius(n / most, wide), mew=0)  # fmt: skip
         figure.add_artist(circle)
         figure.write(x + 2.6, 2.6, text, size=style.NOTE, va="center_baseline")
-        x += 8.0 + fonts.text_width(text, style.NOTE)
+        x += 6.4 + fonts.text_width(text, style.NOTE)
+    kinds = table.texts("kind")
+    best = _("least emissions") if kinds.count("host") == 1 else _("hub")
+    for kind, word in (("host", best), ("present", _("present host"))):
+        text = word.get(lang)
+        room = x + 2.6 + fonts.text_width(text, style.NOTE)
+        if kind not in kinds or room > across - 1.0:
+            continue
+        face, edge = (_HUES[0], "white") if kind == "host" else ("white", _HUES[1])
+        square = Line2D([x / across], [2.6 / high], marker="s", ls="", mfc=face, mec=edge,
+                        ms=4.6, mew=0.7 if kind == "host" else 1.2)  # fmt: skip
+        figure.add_artist(square)
+        figure.write(x + 2.6, 2.6, text, size=style.NOTE, va="center_baseline")
+        x = room + 3.8
 
 
 def _radius(share: float, wide: float) -> float:
