@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -350,6 +351,29 @@ def test_an_estimate_imports_nothing_heavy(tmp_path: Path) -> None:
     target = tmp_path / "out.txt"
     subprocess.run([sys.executable, "-c", script, str(target)], check=True)
     assert "Baseline" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and shells")
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
+def test_a_signal_ends_with_one_line_and_the_usual_code(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, code: int
+) -> None:
+    number = getattr(signal, name)
+    monkeypatch.setattr(
+        "carbonmeet.estimation.estimate", lambda *_, **__: signal.raise_signal(number)
+    )
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert run("check", "forum-1500") == (code, "", "stopped\n")
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and shells")
+def test_a_closed_output_is_told() -> None:
+    command = f'"{sys.executable}" -m carbonmeet --version >&-'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert done.returncode == 1 and done.stderr.startswith("the output cannot be written")
 
 
 def test_as_a_module() -> None:

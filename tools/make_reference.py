@@ -231,7 +231,8 @@ def _what(field: dict[str, Any]) -> str:
 def commands() -> str:
     """The help of every command."""
     lines = ["# Commands", "", "Generated from the code.", ""]
-    lines += ["Exit codes: 0 fine, 1 the input is wrong, 2 usage.", ""]
+    codes = "0 fine, 1 the input is wrong, 2 usage; 130 stopped by Ctrl-C, 143 by SIGTERM"
+    lines += [f"Exit codes: {codes}.", ""]
     for name in COMMANDS:
         command = command_of(name)
         context = click.Context(

@@ -9,16 +9,19 @@ import os
 from collections.abc import Iterator
 from dataclasses import is_dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from carbonmeet.answer.strict import parsed, refuse_wrong_sums, typed
 from carbonmeet.answer.whole import FORMAT, Answer
 from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.files import read_whole
 from carbonmeet.base.given import refuse_other
 from carbonmeet.base.text import _
 
-__all__ = ["load_result", "read_result", "result_schema"]
+__all__ = ["bytes_of", "load_result", "read_result", "result_of", "result_schema"]
+
+#: No result is larger, in bytes: one of ten thousand groups has a tenth of it.
+_LARGEST = 500_000_000
 
 
 def load_result(path: str | os.PathLike[str]) -> Answer:
@@ -68,13 +71,33 @@ def read_result(path: str | os.PathLike[str], *, strict: bool = True) -> Answer:
         whoever asks holds the file against the answer.
     """
     refuse_other(path, (str, os.PathLike), "path")
+    return result_of(bytes_of(path), os.fspath(path), strict=strict)
+
+
+def bytes_of(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a saved answer.
+
+    Raises
+    ------
+    CarbonmeetError
+        If it cannot be read.
+    """
     name = os.fspath(path)
     try:
-        text = Path(path).read_bytes()
+        text = read_whole(path, _LARGEST)
     except (OSError, ValueError) as error:  # a name with a zero byte is no value for the system
         raise CarbonmeetError(
             _("{name}: cannot be read: {why}", name=name, why=message_of(error))
         ) from None
+    if len(text) > _LARGEST:
+        raise CarbonmeetError(
+            _("{name}: is larger than {most} MB", name=name, most=_LARGEST // 10**6)
+        )
+    return text
+
+
+def result_of(text: bytes, name: str, *, strict: bool = True) -> Answer:
+    """The answer that the bytes of a file hold; see `read_result`."""
     data = parsed(text, name)
     form = data.pop("format", 1) if isinstance(data, dict) else None
     if form is None or "baseline" not in data:

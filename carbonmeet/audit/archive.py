@@ -24,6 +24,7 @@ from carbonmeet.audit.verification import (
     unreadable,
 )
 from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.files import read_whole
 from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Message, _
 from carbonmeet.scenario import load_scenario
@@ -83,9 +84,10 @@ def verify_archive(
 def _read(name: str) -> _Archive:
     """The members of a bundle, and the checksums that it lists."""
     try:
-        with zipfile.ZipFile(name) as file:
+        packed = read_whole(name, _LARGEST)
+        with zipfile.ZipFile(io.BytesIO(packed)) as file:
             infos = [one for one in file.infolist() if not one.is_dir()]
-            if sum(one.file_size for one in infos) > _LARGEST:
+            if len(packed) > _LARGEST or sum(one.file_size for one in infos) > _LARGEST:
                 raise CarbonmeetError(_("{name}: is larger than a bundle can be", name=name))
             for one in infos:
                 parts = PurePosixPath(one.filename).parts

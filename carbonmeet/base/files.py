@@ -11,22 +11,32 @@ import errno
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
-from carbonmeet.base.errors import WriteError, message_of
-from carbonmeet.base.text import _
+from carbonmeet.base.errors import WriteError, did_you_mean, message_of
+from carbonmeet.base.text import Message, _
 
-__all__ = ["inputs_kept", "read_whole", "refuse_inputs", "write_whole", "written_in_parts"]
+__all__ = [
+    "inputs_kept",
+    "neighbour",
+    "read_whole",
+    "refuse_inputs",
+    "write_whole",
+    "written_in_parts",
+]
 
 #: Device and number of every file read → a path that led there; None: nobody wants to know.
 _READ: ContextVar[dict[tuple[int, int], str] | None] = ContextVar("read", default=None)
 
 #: Where the system shows the open files of a program.
 _HANDLES = "/proc/self/fd"
+#: So many seconds whoever reads a pipe may come later than we write to it.
+_PATIENCE = 2.0
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would else write line ends of its own
 #: Where the system shows what a shell has opened already.
 _OPENED = ("/proc/", "/dev/fd/")
@@ -80,9 +90,21 @@ def read_whole(path: str | os.PathLike[str], most: int) -> bytes:
     if "\0" in os.fspath(path):
         raise OSError(errno.EINVAL, "embedded null byte")
     if stat.S_ISFIFO(os.stat(path).st_mode) and not os.path.realpath(path).startswith(_OPENED):
-        raise OSError(errno.EINVAL, "is a named pipe; a file is expected")
+        raise OSError(errno.EINVAL, "is a named pipe; a file is expected", os.fspath(path))
     with open(path, "rb") as file:
         return _remembered(file, path, most)
+
+
+def neighbour(path: str | os.PathLike[str]) -> Message:
+    """What to say behind ``no such file``: a file of its folder that may have been meant."""
+    folder, base = os.path.split(os.fspath(path))
+    if os.path.islink(path):
+        return _(": the link leads nowhere")
+    try:
+        hint = did_you_mean(base, os.listdir(folder or "."))
+    except OSError:
+        hint = Message("")
+    return _(".{hint}", hint=hint) if hint else hint
 
 
 def _remembered(file: BinaryIO, path: str | os.PathLike[str], most: int) -> bytes:
@@ -103,6 +125,9 @@ def refuse_inputs(outputs: Iterable[Path]) -> None:
     WriteError
         Naming the first.
     """
+    outputs = list(outputs)
+    if Path("-") in outputs:  # a file of this name is hard to get rid of
+        raise WriteError(_("'-' is no file: leave -o out to print"))
     seen = _READ.get()
     if not seen:
         return
@@ -164,7 +189,8 @@ def write_whole(files: Mapping[Path, bytes], rewritten: Collection[Path] = ()) -
             if here in passing:
                 passing[here].put()
             else:
-                here.write_bytes(data)
+                with _poured(here) as stream:
+                    stream.write(data)
     except (OSError, ValueError) as error:  # a name with a zero byte is no value for the system
         why = message_of(error)
         raise WriteError(_("cannot write {here}: {why}", here=here, why=why)) from None
@@ -200,7 +226,7 @@ def written_in_parts(path: Path) -> Iterator[Callable[[bytes], None]]:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, _("there is a folder of that name"))
         if _is_stream(path):
-            with path.open("wb") as stream:
+            with _poured(path) as stream:
 
                 def on(data: bytes) -> None:
                     stream.write(data)
@@ -222,6 +248,23 @@ def written_in_parts(path: Path) -> Iterator[Callable[[bytes], None]]:
 def _is_stream(path: Path) -> bool:
     """Whether a pipe or a device stands there, which nothing may replace."""
     return path.exists() and not path.is_file()
+
+
+def _poured(path: Path) -> BinaryIO:
+    """A pipe or a device to write to; nobody is waited for long to read it."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            handle = os.open(path, os.O_WRONLY | _BINARY | getattr(os, "O_NONBLOCK", 0))
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            if time.monotonic() > until:
+                raise OSError(errno.ENXIO, "nobody reads this pipe") from None
+            time.sleep(0.02)
+        else:
+            os.set_blocking(handle, True)
+            return os.fdopen(handle, "wb")
 
 
 class _Nameless:

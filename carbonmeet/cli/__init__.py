@@ -21,7 +21,7 @@ from carbonmeet.base.text import Lang, Message, _
 from carbonmeet.base.told import Told
 from carbonmeet.cli import screen
 from carbonmeet.cli.options import lang_option
-from carbonmeet.cli.signals import heeded
+from carbonmeet.cli.signals import heeded, status
 from carbonmeet.cli.words import asked, click_words, worded
 from carbonmeet.version import __version__
 
@@ -68,6 +68,8 @@ COMMANDS = {
 
 #: The variable of the environment that lets a fault of the program end in a traceback.
 _DEBUG = "CARBONMEET_DEBUG"
+#: So many characters of a message that is not ours are told.
+_TOLD = 200
 
 #: Modules that cannot bear the name of their command: it would hide the built-in function here.
 _HOME = {"diff": "compare", "list": "listing"}
@@ -135,7 +137,7 @@ def cli(lang: Lang, reads: Reach | None) -> None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the command line: exit code 0 fine, 1 the input is wrong, 2 usage."""
+    """Run the command line: exit code 0 fine, 1 the input is wrong, 2 usage, 128 + n signal n."""
     # a command is short: searching all installed packages for plug-ins of pydantic, and collecting
     # garbage while the first objects are made, would be much of its time
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -186,7 +188,8 @@ def _run(args: list[str] | None) -> int:
         _say(told.getvalue().rstrip("\n"))
         return error.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
-        return _failed(_("stopped"))
+        _failed(_("stopped"))
+        return status()
     except CarbonmeetError as error:
         return _failed(error)
     except (_HungUp, BrokenPipeError):
@@ -206,7 +209,7 @@ def _run(args: list[str] | None) -> int:
                 "carbonmeet cannot go on: {kind}: {error}. This is a fault of the program, its "
                 "installation or this machine, not of your file; {variable}=1 shows where",
                 kind=type(error).__name__,
-                error=str(error),
+                error=_cut(" ".join(str(error).split())),
                 variable=_DEBUG,
             )
         )
@@ -230,6 +233,11 @@ def _warnings_said() -> Iterator[None]:
 
         warnings.showwarning = cast(Any, show)
         yield
+
+
+def _cut(told: str) -> str:
+    """What libraries say, which may be a page on how to install them."""
+    return told if len(told) <= _TOLD else f"{told[:_TOLD]}…"
 
 
 def _failed(what: CarbonmeetError | Message) -> int:

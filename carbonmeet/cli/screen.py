@@ -47,11 +47,23 @@ def prepare() -> None:
     """
     global _lost
     _lost = 0
+    _replace_closed()
     codecs.register_error(_HANDLER, _plainer)
     for stream in (sys.stdout, sys.stderr):
         change = getattr(stream, "reconfigure", None)
         if change is not None and getattr(stream, "errors", "") in ("strict", "backslashreplace"):
             change(errors=_HANDLER)
+
+
+def _replace_closed() -> None:
+    """Put streams where a shell has closed them (``>&-``): one that fails when it is written to."""
+    for name, mode, way in (
+        ("stdin", "r", os.O_RDONLY),
+        ("stdout", "w", os.O_RDONLY),  # so that writing fails, and the loss is told
+        ("stderr", "w", os.O_WRONLY),
+    ):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, way), mode, encoding="utf-8"))
 
 
 def _plainer(error: UnicodeError) -> tuple[str, int]:

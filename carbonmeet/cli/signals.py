@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-__all__ = ["heeded"]
+__all__ = ["heeded", "status"]
+
+#: A command that a signal ends has this much more than its number as exit code, as in any shell.
+_ENDED = 128
+_met = signal.SIGINT
+
+
+def status() -> int:
+    """Exit code of a command that was stopped."""
+    return _ENDED + _met
 
 
 @contextmanager
@@ -16,7 +25,8 @@ def heeded() -> Iterator[None]:
 
     What a parent process ignores on our behalf, as `nohup` does, stays ignored.
     """
-    before = {}
+    global _met
+    before, _met = {}, signal.SIGINT
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is None or signal.getsignal(number) is not signal.SIG_DFL:
@@ -32,5 +42,7 @@ def heeded() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _stop(_: int, __: FrameType | None) -> None:
+def _stop(number: int, __: FrameType | None) -> None:
+    global _met
+    _met = signal.Signals(number)
     raise KeyboardInterrupt

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, Lang, _, _n
 from carbonmeet.cli.options import lang_option
 
@@ -30,6 +31,8 @@ def command(file: Path, output: Path | None, lang: Lang) -> None:
     from carbonmeet.scenario.upgrade import children_without_format, upgraded
 
     document = read_yaml_file(file)
+    if not file.is_file():  # a pipe gives its text once
+        raise CarbonmeetError(_("{file}: only a file can be rewritten", file=file))
     text = file.read_bytes().decode("utf-8")
     found = upgraded(text, document)
     target = output or file

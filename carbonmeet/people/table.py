@@ -13,6 +13,7 @@ import re
 import shutil
 import tempfile
 import weakref
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -35,6 +36,7 @@ __all__ = ["Listed", "cells_of", "head_of", "open_list"]
 #: Texts above this size are read by the engine from the file.
 _SMALL = 30_000_000
 _LARGEST_SHEET = 200_000_000
+_LARGEST_UNPACKED = 2_000_000_000
 _PEEK = 1_000_000
 _DELIMITERS = ",;\t|"
 #: A head stands among the first rows; what stands above it is a title.
@@ -108,6 +110,8 @@ def open_list(
     text = str(path)
     suffix = Path(text).suffix.lower()
     folder = Path(text).is_dir() and any(Path(text).glob("*.parquet"))
+    if sheet is not None and (engine != "duckdb" or suffix not in _SHEETS):
+        raise _fault(Path(text), _("only a spreadsheet has sheets; 'sheet' would change nothing"))
     if engine == "duckdb" and suffix in _SHEETS:
         return _from_rows(text, _sheet(Path(text), sheet), _("spreadsheet"))
     if engine == "duckdb" and not folder and suffix not in (".parquet", *_LINES):
@@ -178,9 +182,16 @@ def cells_of(path: Path, sheet: str | None = None, encoding: str | None = None) 
     return _text(path, encoding)[0]
 
 
+def _whole(path: Path, most: int) -> bytes:
+    try:
+        return read_whole(path, most)
+    except OSError as error:
+        raise _fault(path, _("cannot be read: {why}", why=message_of(error))) from None
+
+
 def _text(path: Path, encoding: str | None) -> tuple[list[list[str]], Label]:
     """The cells of a small text, and how they were read."""
-    whole = read_whole(path, _SMALL)
+    whole = _whole(path, _SMALL)
     if whole.startswith(_SQLITE):
         why = _(
             "is a database: name a table in it, and give as engine 'sqlite://{path}'", path=path
@@ -328,8 +339,14 @@ def _sheet(path: Path, sheet: str | None) -> list[list[str]]:
         raise MissingExtra(
             _("spreadsheets need the extra 'tables': pip install 'carbonmeet[tables]'")
         ) from None
-    data = read_whole(path, _LARGEST_SHEET)
+    data = _whole(path, _LARGEST_SHEET)
     try:
+        if zipfile.is_zipfile(io.BytesIO(data)):
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                unpacked = sum(one.file_size for one in archive.infolist())
+            if unpacked > _LARGEST_UNPACKED:
+                large = _("is larger than {most} MB", most=_LARGEST_UNPACKED // 10**6)
+                raise CarbonmeetError(large)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except Exception as error:  # the library has no common class of its own
         raise _fault(

@@ -22,8 +22,8 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
-from carbonmeet.base.files import read_whole
+from carbonmeet.base.errors import Fault, InputError, message_of
+from carbonmeet.base.files import neighbour, read_whole
 from carbonmeet.base.frozen import seal
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.patterns import pattern_of
@@ -237,7 +237,7 @@ def read_yaml_file(path: str | os.PathLike[str]) -> Document:
     try:
         raw = read_whole(name, MAX_BYTES)
     except FileNotFoundError:
-        raise _whole(name, _("no such file{neighbour}", neighbour=_neighbour(name))) from None
+        raise _whole(name, _("no such file{neighbour}", neighbour=neighbour(name))) from None
     except IsADirectoryError:
         raise _whole(name, _("is a directory; a file is expected")) from None
     except PermissionError:
@@ -567,13 +567,3 @@ def _short(text: str) -> str:
 
 def _whole(name: str, message: str) -> InputError:
     return InputError([Fault(name, 0, 0, "", message)])
-
-
-def _neighbour(name: str) -> str:
-    """A file of the same folder that may have been meant."""
-    folder, base = os.path.split(name)
-    try:
-        hint = did_you_mean(base, os.listdir(folder or "."))
-    except OSError:
-        return ""
-    return _(".{hint}", hint=hint) if hint else ""

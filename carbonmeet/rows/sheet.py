@@ -8,8 +8,8 @@ import os
 import re
 from functools import cached_property
 
-from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
-from carbonmeet.base.files import read_whole
+from carbonmeet.base.errors import Fault, InputError, message_of
+from carbonmeet.base.files import neighbour, read_whole
 from carbonmeet.base.text import _
 
 __all__ = ["Sheet", "read_sheet"]
@@ -150,7 +150,7 @@ def read_sheet(path: str | os.PathLike[str], name: str = "") -> Sheet:
         data = read_whole(path, _LARGEST)
     except FileNotFoundError:
         raise InputError(
-            [Fault(told, 0, 0, "", _("no such file{hint}", hint=_neighbour(path)))]
+            [Fault(told, 0, 0, "", _("no such file{hint}", hint=neighbour(path)))]
         ) from None
     except OSError as error:
         problem = _("cannot be read: {reason}", reason=message_of(error))
@@ -176,13 +176,3 @@ def read_sheet(path: str | os.PathLike[str], name: str = "") -> Sheet:
         message = _("more than {most} columns", most=_WIDEST)
         raise InputError([Fault(told, 1, 1, "", message)])
     return sheet
-
-
-def _neighbour(path: str | os.PathLike[str]) -> str:
-    """A file of the same folder that may have been meant."""
-    folder, base = os.path.split(os.fspath(path))
-    try:
-        hint = did_you_mean(base, os.listdir(folder or "."))
-    except OSError:
-        return ""
-    return _(".{hint}", hint=hint) if hint else ""

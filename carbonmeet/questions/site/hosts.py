@@ -6,11 +6,11 @@ import csv
 from collections.abc import Iterable
 from functools import cache
 from os import PathLike
-from pathlib import Path
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
+from carbonmeet.base.files import read_whole
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.travel import Place, airport, airport_of, find_place, great_circle_km_array, place
@@ -25,6 +25,8 @@ __all__ = ["REACH_KM", "Host", "host_at", "hosts_of_file", "hosts_of_world", "wi
 REACH_KM = 60.0
 #: Cities of the world have at least so many people, unless another number is asked for.
 PEOPLE = 500_000
+#: No list of candidates is larger, in bytes.
+_LARGEST = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,11 @@ def hosts_of_file(path: str | PathLike[str]) -> list[Host]:
 
 def _text(name: str) -> str:
     try:
-        return Path(name).read_bytes().decode("utf-8-sig")
+        read = read_whole(name, _LARGEST)
+        if len(read) > _LARGEST:
+            large = _("is larger than {most} MB", most=_LARGEST // 10**6)
+            raise InputError([Fault(name, 0, 0, "", large)])
+        return read.decode("utf-8-sig")
     except FileNotFoundError:
         raise InputError([Fault(name, 0, 0, "", _("no such file"))]) from None
     except OSError as error:

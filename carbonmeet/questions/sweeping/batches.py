@@ -6,6 +6,7 @@ batches, but for the rounding of its sixteenth digit.
 
 from __future__ import annotations
 
+import errno
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -168,7 +169,7 @@ def batches_of(table: Path, size: int) -> Iterator[pd.DataFrame]:
         if table.suffix.lower() == ".parquet":
             yield from _of_parquet(table, size)
             return
-        read_whole(table, _PEEK)  # remembers it as an input, and refuses what is no file
+        _remember(table)
         with pd.read_csv(
             table, chunksize=size, keep_default_na=False, encoding="utf-8-sig", low_memory=False
         ) as parts:
@@ -189,6 +190,13 @@ def batches_of(table: Path, size: int) -> Iterator[pd.DataFrame]:
         ) from None
 
 
+def _remember(table: Path) -> None:
+    """Remember a table as an input; refuse what is no file, as it is read more than once."""
+    read_whole(table, _PEEK)
+    if not table.is_file():
+        raise OSError(errno.EINVAL, "is no file; a table is read more than once", str(table))
+
+
 def _of_parquet(table: Path, size: int) -> Iterator[pd.DataFrame]:
     from carbonmeet.base.errors import MissingExtra
 
@@ -199,7 +207,7 @@ def _of_parquet(table: Path, size: int) -> Iterator[pd.DataFrame]:
             _("Parquet needs the extra 'tables': pip install 'carbonmeet[tables]'")
         ) from None
     first = 0
-    read_whole(table, _PEEK)
+    _remember(table)
     for batch in parquet.ParquetFile(table).iter_batches(size):
         part = batch.to_pandas()
         yield part.set_axis(range(first, first + len(part)), axis="index")

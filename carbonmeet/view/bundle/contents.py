@@ -126,7 +126,8 @@ def built(answer: Answer, content: Any, exact: float, moved: int) -> Iterator[tu
 def as_json(data: Any) -> bytes:
     """Data as the JSON of a member."""
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    return (text + "\n").encode()
+    # a file name that is not UTF-8 is written as JSON escapes it
+    return (text + "\n").encode("utf-8", "backslashreplace")
 
 
 def _marked(text: str) -> bytes:

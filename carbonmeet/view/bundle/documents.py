@@ -8,6 +8,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.files import read_whole
+from carbonmeet.base.text import _
+from carbonmeet.reading.yamlfile import MAX_BYTES
 from carbonmeet.scenario.layers import Derived
 
 if TYPE_CHECKING:
@@ -30,8 +34,11 @@ def documents_of(document: Document) -> Iterator[tuple[str, bytes]]:
         if one.path:
             chain.setdefault(one.path, one)
     for path, place in zip(chain, _places(list(chain.values())), strict=True):
-        with open(path, "rb") as file:
-            yield place, file.read()
+        if place.encode("utf-8", "replace").decode() != place:
+            raise CarbonmeetError(
+                _("{path}: the name of this file is not UTF-8: rename it", path=path)
+            )
+        yield place, read_whole(path, MAX_BYTES)
 
 
 def _layers(document: Document) -> Iterator[Document]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from carbonmeet.answer import Answer
-from carbonmeet.answer.saved import read_result
+from carbonmeet.answer.saved import bytes_of, result_of
 from carbonmeet.audit.archive import verify_archive
 from carbonmeet.audit.verification import Verification, checked, unknown_parts, unreadable
 from carbonmeet.base.errors import CarbonmeetError, message_of
@@ -50,10 +50,10 @@ def verify(result: str | os.PathLike[str] | Answer) -> Verification:
 
         return verify_archive(name, held_against_the_result)
     try:
-        saved = read_result(name, strict=False)
+        text = bytes_of(name)
+        saved = result_of(text, name, strict=False)
     except CarbonmeetError as error:
         return unreadable(name, message_of(error))
     wrong = saved.carbonmeet == __version__
-    with open(name, "rb") as file:
-        beside = unknown_parts(saved, file.read(), name, wrong=wrong)
+    beside = unknown_parts(saved, text, name, wrong=wrong)
     return checked(saved, name, beside)
