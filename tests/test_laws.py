@@ -145,5 +145,9 @@ def test_the_laws_of_the_guide_work() -> None:
     head = head.replace("VIE", "SFO").replace("AT}", "US-CA}")
     answer = cm.estimate(head + block)
     kg = {line.activity.label.en.split()[0]: line for line in answer.workings.model.lines}
-    assert set(kg) == {"A", "B", "C"}
+    assert set(kg) == {"A", "B", "C", "D"}
+    rows = cm.load_catalogue().rows
+    bands = ("300-1000km", "1001-2000km", "2001-5000km", "over-5000km")
+    for band in bands:  # what the guide quotes is what the catalogue has
+        assert f", {rows[f'air.band.{band}'][0].value}]" in block
     assert answer.baseline.by_source["transport.rail"].value == pytest.approx(30 * 2 * 12 / 1000)

@@ -152,6 +152,7 @@ def test_what_was_left_out_is_told_from_what_is_literal() -> None:
         ("Cambridge", "Write the state or country behind it, as in 'Cambridge, England"),
         ("Springfeld", "Did you mean 'Springfield'?"),
         ("Kenya", "'Kenya' is a country: name a city of it"),
+        ("Georgia", "'Georgia' may be Georgia or Georgia, United States: name a city there"),
     ],
 )
 def test_a_place_that_has_to_be_known(words: str, said: str) -> None:
@@ -224,6 +225,7 @@ def test_a_stroke_settles_no_name_of_several_by_a_word_of_another_place() -> Non
         *(("Bonn", "CGN"), ("The Hague", "AMS"), ("Basel", "BSL"), ("Hong Kong", "HKG")),
         # next to a border, that of the country, if it is not much further or smaller
         *(("Bern", "ZRH"), ("Aachen", "CGN"), ("Johor Bahru", "JHB"), ("Macau", "MFM")),
+        *(("Dakar", "DSS"), ("Beijing", "PEK")),
         *(("Cadiz, Spain", "SVQ"), ("Bratislava", "BTS"), ("Salzburg", "SZG"), ("Thun", "ZRH")),
     ],
 )
@@ -330,6 +332,19 @@ def test_chinese_names_of_cities(line: str) -> None:
     found = find_place(words).place
     assert found is not None
     assert chinese_name(found) == chinese
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        *(("西双版纳", "Jinghong"), ("景洪", "Jinghong"), ("凉山", "Xichang"), ("延边", "Yanji")),
+        *(("博鳌", "Qionghai"), ("横琴", "Zhuhai"), ("腾冲", "Tengyue"), ("德宏", "Mangshi")),
+    ],
+)
+def test_a_prefecture_or_a_part_is_read_as_its_town(words: str, name: str) -> None:
+    found = find_place(words).place
+    assert found is not None and (found.country, found.name) == ("CN", name)
+    assert words in ("景洪", "腾冲") or chinese_name(found) != words
 
 
 def test_large_cities_of_china_have_a_chinese_name() -> None:

@@ -104,6 +104,10 @@ def test_a_name_of_several_cities_lists_them() -> None:
         starter("Springfield", CATALOGUE)
 
 
+def test_a_country_without_an_airport_flies_from_the_next(name: str = "Andorra la Vella") -> None:
+    assert [one.id for one in estimated(name).notices] == ["factor.borrowed"]
+
+
 def test_by_far_the_largest_of_a_name_is_meant_and_told() -> None:
     first = starter("Dublin", CATALOGUE).splitlines()[1]
     assert first.startswith("# A meeting in Dublin, ") and "Ireland" in first

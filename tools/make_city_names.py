@@ -32,7 +32,8 @@ sys.path.insert(0, str(ROOT))
 
 #: Places with fewer people have no row of their own, unless they are named in `OWN` or by CLDR.
 LEAST = 15_000
-#: By country: the main name in GeoNames, and the Chinese one. Of several places the largest.
+#: By country: the main name in GeoNames, and the Chinese one, behind a stroke what is said of it
+#: too, such as the prefecture of which it is the seat. Of several places the largest.
 OWN = """
 AE Dubai=迪拜|Abu Dhabi=阿布扎比|Sharjah=沙迦
 AG Saint John’s=圣约翰
@@ -62,7 +63,12 @@ CN Shenzhen=深圳|Chengdu=成都|Shanghai=上海|Pudong=浦东|Wuzhong=吴忠|K
 CN Wanzhou=万州|Puyang=浦阳|Lhasa=拉萨|Songjiang=松江|Jiading=嘉定|Jiangyin=江阴|Cixi=慈溪
 CN Yiwu=义乌|Jinhua=金华|Jinjiang=晋江|Yixing=宜兴|Fengxiang=奉贤|Huzhou=湖州|Xuchang=许昌
 CN Changde=常德|Anyang=安阳|Longyan=龙岩|Hanzhong=汉中|Changzhi=长治|Xinxiang=新乡
-CN Dongying=东营
+CN Dongying=东营|Yanji=延吉/延边|Jishou=吉首/湘西|Barkam=马尔康/阿坝|Kangding=康定/甘孜
+CN Xichang=西昌/凉山|Kaili=凯里/黔东南|Duyun=都匀/黔南|Xingyi=兴义/黔西南|Mengzi=蒙自/红河
+CN Jinghong=景洪/西双版纳|Mangshi=芒市/德宏|Lushui=泸水/怒江|Shangri-La=香格里拉/迪庆
+CN Bole=博乐/博尔塔拉|Korla=库尔勒/巴音郭楞|Artux=阿图什/克孜勒苏|Ghulja=伊宁/伊犁
+CN Qionghai=琼海/博鳌|Zhuhai=珠海/横琴|Bayan Hot=巴彦浩特/阿拉善|Tengyue=腾冲|Mengmao=瑞丽
+CN Xiantao=仙桃|Qianjiang=潜江
 CO Cartagena=卡塔赫纳|Medellín=麦德林|Barranquilla=巴兰基亚
 CR San José=圣何塞
 CV Praia=普拉亚
@@ -281,13 +287,14 @@ def main() -> None:
         same = [
             row for row in rows_of if (table[row].country, *table[row][3:5]) == (country, *spot[2:])
         ]
-        if chosen and (not same or table.only_chinese(same[0]) != chosen):
-            rows.append((*spot, chosen, source))
+        chosen, _, also = chosen.partition("/")
+        if chosen and (also or not same or table.only_chinese(same[0]) != chosen):
+            rows.append((*spot, chosen, source, also))
     if own:
         raise SystemExit(f"no such places: {own}")
     with (ROOT / "factors/city_names.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("country", "name", "latitude", "longitude", "zh", "source"))
+        writer.writerow(("country", "name", "latitude", "longitude", "zh", "source", "also"))
         writer.writerows(sorted(rows))
 
 

@@ -11,7 +11,7 @@ from carbonmeet.numbers.factor import REGION
 from carbonmeet.travel import airports
 from carbonmeet.travel.airports import Airport
 from carbonmeet.travel.countries import Area, countries, country_codes, is_division, named
-from carbonmeet.travel.gateways import OWN_KM
+from carbonmeet.travel.gateways import OWN_KM, airport_of
 from carbonmeet.travel.places import at_airport, find_place
 
 __all__ = ["outwards", "region_fault", "tell_of_place"]
@@ -119,9 +119,11 @@ def tell_of_place(
 
 
 def _next_to(field: Airport, city: str, region: str) -> bool:
-    """Whether a city of the region has the airport within reach, across a border."""
+    """Whether a city of the region has the airport within reach, across a border, or no nearer."""
     one = find_place(city, [Area(region[:2])]).place if city else None
-    return one is not None and one.km_to(at_airport(field)) <= OWN_KM
+    if one is None:
+        return False
+    return one.km_to(at_airport(field)) <= OWN_KM or airport_of(one).iata == field.iata
 
 
 def _within(country: str, region: str) -> bool:

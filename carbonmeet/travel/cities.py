@@ -243,6 +243,7 @@ class CityName(NamedTuple):
     longitude: Annotated[float, Column("Degrees.")]
     zh: Annotated[str, Column("Name in Chinese.")]
     source: Annotated[str, Column("Key of sources.csv.", to="sources")]
+    also: Annotated[str, Column("What Chinese says of it too: a prefecture of its seat.")] = ""
 
 
 CITY_NAMES = Table(
@@ -268,8 +269,9 @@ def _by_chinese() -> dict[str, list[CityName]]:
     """
     found: dict[str, list[CityName]] = {}
     for one in CITY_NAMES.shipped():
-        if len(one.zh) > 1:
-            found.setdefault(fold(one.zh), []).append(one)
+        for name in (one.zh, one.also):
+            if len(name) > 1:
+                found.setdefault(fold(name), []).append(one)
     return found
 
 

@@ -266,6 +266,13 @@ def _unsettled(words: str, found: Finding) -> Message:
         )
     if _is_no_name(words):
         return _("'{words}' is too short to be a city without its country", words=words)
+    lands = sorted(area.region or area.country for area in named(words))
+    if found.status == "ambiguous" and not found.rivals and lands:
+        return _(
+            "'{words}' may be {places}: name a city there",
+            words=words,
+            places=joined(map(region_name, lands), " or "),
+        )
     if found.rivals:
         places = joined(map(described, found.rivals), " or ")
         if found.status == "ambiguous":
