@@ -48,6 +48,7 @@ from carbonmeet.view.faces.html import to_html
 from carbonmeet.view.faces.markdown import escape
 from carbonmeet.view.faces.text import to_text
 from carbonmeet.view.figures.caption import caption
+from carbonmeet.view.matter import Matter
 from carbonmeet.view.numerals import ends
 from carbonmeet.view.pages.report.build import build
 from carbonmeet.view.tables.guidetable import guide_frame, is_measured, under
@@ -1429,6 +1430,13 @@ def test_a_chinese_page_carries_the_characters_it_shows(result: Answer) -> None:
     shown = {c for c in re.sub(r"<style>.*?</style>", "", page, flags=re.S) if ord(c) >= 0x2E80}
     assert shown and shown <= {chr(code) for code in known}
     assert page.count("font-src data:") == 1
+
+
+def test_a_notice_names_a_number_of_the_files_own() -> None:
+    row = {"key": "guests-per-room", "value": 0.5, "unit": "person / room", "source": "us"}
+    answer = estimate(cm.load_scenario("forum-1500").replace({("factors",): [row]}))
+    [told] = [one for one in Matter("en", answer).notices if "less than one person" in one]
+    assert "guests-per-room@us" in told
 
 
 ONLINE = "online.hour@obringer-2021[world]"

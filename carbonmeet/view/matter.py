@@ -166,7 +166,8 @@ class Matter(Voice):
     def notices(self) -> tuple[str, ...]:
         """The notices of the answer, without those about its draws; factors by their names."""
         kept = (one for one in self.answer.notices if not one.id.startswith("draws."))
-        factors = self.workings.factors
+        # a number of the file's own may have no name
+        factors = [one for one in self.workings.factors if one.name.get("en")]
         names = {key: inside(one.name) for one in factors for key in (one.id, one.key)}
         return tuple(_sentence(renamed(one.text, names).get(self.lang)) for one in kept)
 
