@@ -193,6 +193,8 @@ def test_what_six_years_would_give_is_told_where_it_is_much_less(tmp_path: Path)
     six = assess_forest(100, planted=2026, rules="event-guide-6-year").removal
     assert notice.args["removal"] == pytest.approx(six)
     assert "remembered, not read" in notice.en and "系记忆" in notice.zh
+    name = read_rules().rules["event-guide-6-year"].name  # no rule that was not read bears its name
+    assert not re.search("guide|指南", name.get("en") + name.get("zh"), re.I)
     guide = "{planted: 2026, area: 100 mu, rules: event-guide-6-year}"
     assert "forest.other-limit" not in {x.id for x in answer(tmp_path, guide).offset.notices}
 
