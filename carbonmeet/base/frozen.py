@@ -11,6 +11,7 @@ from carbonmeet.base.text import _
 
 __all__ = ["Frozen", "Later", "freeze", "seal", "unfrozen"]
 
+_LEAVES = frozenset((str, float, int, bool, type(None)))
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -148,10 +149,12 @@ def freeze(value: Any) -> Any:
     >>> freeze({"a": [1, {"b": 2}]})
     Frozen({'a': (1, Frozen({'b': 2}))})
     """
+    if type(value) in _LEAVES:  # nearly always
+        return value
     if isinstance(value, Mapping):
         return Frozen({key: freeze(one) for key, one in value.items()})
     if isinstance(value, list | tuple):
-        return tuple(freeze(one) for one in value)
+        return tuple(map(freeze, value))
     return value
 
 
