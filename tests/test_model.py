@@ -206,6 +206,8 @@ def test_rows_that_do_not_fit_are_refused() -> None:
     found = model([trips()], [improve("A", "s.0100")])
     with pytest.raises(ModelError, match="1 measures and 3 inputs"):
         found.run([[0.1, 0.2]])
+    with pytest.raises(ModelError, match="rows of numbers are expected"):
+        found.run([["all"]])
     with pytest.raises(ModelError, match="do not pair"):
         found.run(np.zeros((3, 1)), np.ones((2, 3)))
 

@@ -170,6 +170,21 @@ def test_what_no_file_can_hold_is_refused(value: object, message: str) -> None:
     assert message in faults(DINNER | {"groups": [{"people": value}]})
 
 
+def test_quantities_of_pint_are_read_as_a_file_would_say_them() -> None:
+    pint = pytest.importorskip("pint")
+    ureg = pint.UnitRegistry()
+    hall = {"period": "eve", "label": "Hall", "days": 1}
+    said = DINNER | {"venue": [hall | {"area": "300 m^2", "intensity": "0.4 kWh/m^2/day"}]}
+    given = [hall | {"area": ureg("300 m^2"), "intensity": ureg("0.4 kWh/m^2/day")}]
+    [power] = [cm.estimate(DINNER | {"venue": given}).baseline.total.value]
+    assert power == pytest.approx(cm.estimate(said).baseline.total.value, rel=1e-12)
+    for unit in ("MWh", "t", "km", "week", "GB", "ha", "kg/m^3", "degC"):
+        assert parse_unit(plain(ureg.Quantity(3, unit)).removeprefix("3 ")) == parse_unit(unit)
+    for unit in ("cup", "ton", "year", "mile"):  # a volume, a short ton, 365.25 days
+        with pytest.raises(cm.InputError, match="is unknown here or means something else"):
+            plain(ureg.Quantity(3, unit))
+
+
 def test_a_mapping_within_itself_is_refused() -> None:
     data = dict(DINNER)
     data["place"] = data

@@ -28,7 +28,7 @@ from carbonmeet.base.text import _
 from carbonmeet.kernel.steps import Capped, Shift, placed
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from carbonmeet.catalogue.measure import Measure
     from carbonmeet.kernel.products import Floats, Indices, Products
@@ -538,8 +538,8 @@ class Model:
         return table
 
     def _rows(self, uptake: ArrayLike | None, inputs: ArrayLike | None) -> tuple[Floats, Floats]:
-        u = np.zeros((1, len(self.measures))) if uptake is None else np.atleast_2d(uptake)
-        x = self.values[None, :] if inputs is None else np.atleast_2d(inputs)
+        u = np.zeros((1, len(self.measures))) if uptake is None else _numbers(uptake)
+        x = self.values[None, :] if inputs is None else _numbers(inputs)
         if u.shape[1] != len(self.measures) or x.shape[1] != len(self.inputs):
             raise ModelError(
                 _(
@@ -658,6 +658,14 @@ class Model:
         for step in self.steps:
             step.apply(weight, lifted, coefficient)
         return weight
+
+
+def _numbers(rows: ArrayLike) -> NDArray[Any]:
+    """Rows as given, refused where they are no numbers."""
+    found = np.atleast_2d(rows)
+    if found.dtype.kind not in "buif":
+        raise ModelError(_("rows of numbers are expected, not of {kind}", kind=found.dtype))
+    return found
 
 
 def _grouped(table: Floats, kg: Floats) -> Floats:

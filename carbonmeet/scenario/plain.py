@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from carbonmeet.base.errors import Fault, InputError
+from carbonmeet.base.errors import Fault, InputError, UnitError, message_of
 from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.path import Path, show
 from carbonmeet.reading.amount import Amount
@@ -114,8 +114,14 @@ class _Plain:
         if isinstance(number, bool) or not isinstance(number, (int, float)):
             what = type(value.magnitude).__name__
             return self._fault(path, _("plain data are expected, not {name}", name=what))
-        unit = str(value.units)
-        return number if unit == "dimensionless" else f"{number!r} {unit}"
+        if str(value.units) == "dimensionless":
+            return number
+        from carbonmeet.units.pinted import unit_text  # who has a quantity has imported pint
+
+        try:
+            return f"{number!r} {unit_text(value)}"
+        except UnitError as error:
+            return self._fault(path, message_of(error))
 
     @contextmanager
     def _within(self, value: object, path: Path, depth: int) -> Iterator[bool]:

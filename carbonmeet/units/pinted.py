@@ -10,13 +10,15 @@ from __future__ import annotations
 from math import isclose
 from typing import TYPE_CHECKING, Any
 
+from carbonmeet.base.errors import UnitError
+from carbonmeet.base.text import _
 from carbonmeet.units import grammar
-from carbonmeet.units.quantity import Unit, registry
+from carbonmeet.units.quantity import Unit, parse_unit, registry
 
 if TYPE_CHECKING:
     import pint
 
-__all__ = ["user_quantity"]
+__all__ = ["unit_text", "user_quantity"]
 
 #: Base units of ours that pint has under another name or base.
 _BASES = {
@@ -59,6 +61,48 @@ def user_quantity(value: float, unit: Unit, registry_of_user: Any = None) -> pin
     for word, power in grammar.terms(unit.text):
         found = found * users.Quantity(1.0, _name(users, registry().get_name(word))) ** power
     return found
+
+
+def unit_text(quantity: Any) -> str:
+    """The unit of a quantity of pint, as a file would write it.
+
+    Raises
+    ------
+    UnitError
+        If no unit that can be read means the same.
+
+    Examples
+    --------
+    >>> import pint
+    >>> registry = pint.UnitRegistry()
+    >>> unit_text(registry("0.4 kWh / m^2 / day")), unit_text(registry("12 km"))
+    ('kWh/d/m^2', 'kilometer')
+    """
+    units = quantity.units
+    for words in (str(units), f"{units:~C}"):
+        text = words.replace("**", "^").replace("carbonmeet_", "")
+        try:
+            ours = parse_unit(text)
+        except UnitError:
+            continue
+        if ours.dims == parse_unit("degC").dims or _same(quantity, ours):
+            return text
+    raise UnitError(
+        _(
+            "'{unit}' of pint is unknown here or means something else: write it as a text",
+            unit=str(units),
+        )
+    )
+
+
+def _same(quantity: Any, ours: Unit) -> bool:
+    """Whether a unit of ours means that of a quantity of pint: a cup is no volume here."""
+    users = quantity._REGISTRY
+    meant, other = user_quantity(1.0, ours, users), users.Quantity(1.0, quantity.units)
+    return bool(
+        meant.dimensionality == other.dimensionality
+        and isclose(meant.to(other.units).magnitude, 1.0, rel_tol=1e-9)
+    )
 
 
 def _name(users: Any, name: str) -> str:
