@@ -1028,6 +1028,9 @@ def test_no_text_of_the_summary_sheet_is_cut(cop15: Answer, without_figures: Non
     for row in sheet.iter_rows(min_row=top + 2, max_row=top + 11):
         lines = -(-width(str(row[1].value)) // sheet.column_dimensions["B"].width)
         assert sheet.row_dimensions[row[0].row].height >= 13.5 * lines  # whole pixels
+    titles = [row[0] for row in sheet.iter_rows() if row[0].value and row[0].font.size == 16]
+    assert len(titles) >= 5
+    assert all(sheet.row_dimensions[one.row].height >= 24 for one in titles)
 
 
 def without_cached_values(data: bytes) -> bytes:

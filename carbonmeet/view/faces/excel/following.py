@@ -37,7 +37,9 @@ def tell(book: Book, sheet: Worksheet, table: Table, note: Message) -> None:
     book.put(sheet, 0, column, book.say(note), book.text)
     heads = [(one.head, 12.0 * one.wide - 1) for one in table.columns]
     book.tall(sheet, 0, [*heads, (book.say(note), _NOTE - 2)])
+    # on paper it stands over the table, which keeps its size
     sheet.set_header(f"&L{book.say(note)}")
+    sheet.print_area(0, 0, len(table.rows) + len(table.foot), len(table.columns) - 1)
 
 
 def follow_guide(book: Book, sheet: Worksheet, table: Table, result: Workings) -> None:

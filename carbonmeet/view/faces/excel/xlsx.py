@@ -118,6 +118,7 @@ def _summary(book: Book, report: Document, result: Workings) -> None:
     book.put(sheet, 2, 0, report.imprint, book.plain)
     row = _live(book, sheet, 4, result)
     book.put(sheet, row, 0, book.say("As computed by carbonmeet:"), book.title)
+    sheet.set_row(row, 2 * LINE)
     told = _("What follows here changes with no number; each sheet says whether it does.")
     book.put(sheet, row + 1, 0, book.say(told), book.plain)
     row += 3
@@ -128,6 +129,7 @@ def _summary(book: Book, report: Document, result: Workings) -> None:
 def _live(book: Book, sheet: Worksheet, row: int, result: Workings) -> int:
     """What the formulas of the ledger come to by period and source; the next free row."""
     book.put(sheet, row, 0, book.say("By the formulas of this workbook:"), book.title)
+    sheet.set_row(row, 2 * LINE)
     spans = result.scenario.spans
     sources = len(result.baseline.sums("source"))
     # on the sheet that checks sources stand under the head and all lines, then the periods
