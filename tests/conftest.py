@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
-import shutil
-import sys
-import tempfile
 
 import pytest
 from hypothesis import settings
 
 os.environ["CARBONMEET_DEBUG"] = "1"  # a fault of the program fails its test with a traceback
-
-if sys.dont_write_bytecode and "PYTHONPYCACHEPREFIX" not in os.environ:
-    # what the tests start would compile and read everything anew: kept as long as they run
-    folder = tempfile.mkdtemp(prefix="carbonmeet-tests-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    os.environ["PYTHONPYCACHEPREFIX"] = folder
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
 gc.set_threshold(400_000, 20, 20)  # as the command does: what tests import is no garbage
 
 # deterministic everywhere: a law that fails today failed yesterday

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import FrozenInstanceError, fields
@@ -403,16 +401,6 @@ def test_impossible_uptakes_are_refused_by_the_model(uptake: float) -> None:
     values[7] = float("nan")
     with pytest.raises(ModelError, match="is no number"):
         model.run(None, values)
-
-
-def test_charts_and_reports_are_not_imported_by_an_answer() -> None:
-    code = (
-        "import sys, carbonmeet as cm; cm.estimate('forum-1500').to_dict();"
-        "heavy = {'pandas', 'matplotlib', 'pint', 'scipy'} & set(sys.modules);"
-        "sys.exit(', '.join(sorted(heavy)) or 0)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
 
 
 def test_warming_potentials_are_counted_and_silence_too() -> None:

@@ -7,15 +7,13 @@ import functools
 import inspect
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from modules import PACKAGE, trees
 
 import carbonmeet
 import carbonmeet.view.faces
 import carbonmeet.view.figures
-
-PACKAGE = Path(carbonmeet.__file__).parent
 
 #: library → the only modules that may import it
 HOME = {
@@ -40,17 +38,6 @@ PUBLIC = [
     for name in (module + one for one in names)
     if callable(functools.reduce(getattr, name.split("."), carbonmeet))
 ]
-
-
-@functools.cache
-def trees() -> dict[str, ast.Module]:
-    """Every module of ours, read."""
-    files = sorted(PACKAGE.rglob("*.py"))
-    assert len(files) > 500
-    return {
-        path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-        for path in files
-    }
 
 
 def imports(tree: ast.AST) -> set[str]:

@@ -13,6 +13,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
+from modules import trees
 
 from carbonmeet.base import wordbook as books
 from carbonmeet.cli import COMMANDS, main
@@ -68,14 +69,14 @@ def test_chinese_is_chinese() -> None:
 
 def test_every_text_is_given_what_it_speaks_of() -> None:
     wrong = []
-    for path in sorted((ROOT / "carbonmeet").rglob("*.py")):
-        for call in _texts(ast.parse(path.read_text("utf-8"))):
+    for name, tree in trees().items():
+        for call in _texts(tree):
             text = call.args[-1 if getattr(call.func, "id", "") == "_p" else 0]
             given = {one.arg for one in call.keywords}
             if given and None not in given and isinstance(text, ast.Constant):
                 said = fields(str(text.value)) - ({"n"} if len(call.args) > 2 else set())
                 if said != given:
-                    wrong.append((path.name, call.lineno, text.value, given))
+                    wrong.append((name, call.lineno, text.value, given))
     assert wrong == []
 
 
@@ -212,17 +213,17 @@ PROGRAMMERS = {
 def test_no_words_of_ours_stand_outside_the_files() -> None:
     """No label of two literals, no fault without an id."""
     wrong = []
-    for path in sorted((ROOT / "carbonmeet").rglob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, tree in trees().items():
+        for call in ast.walk(tree):
             if not isinstance(call, ast.Call):
                 continue
-            name = ast.unparse(call.func).rpartition(".")[2]
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
             texts = [one for one in call.args if isinstance(one, ast.Constant | ast.JoinedStr)]
             if name == "Label" and any(CHINESE.search(ast.unparse(one)) for one in texts[1:]):
-                wrong.append((path.name, call.lineno))
+                wrong.append((path, call.lineno))
             elif name in ("Fault", "fault") or (name.endswith("Error") and name not in PROGRAMMERS):
                 told = call.args[-1:] if name in ("Fault", "fault") else call.args[:1]
-                wrong += [(path.name, call.lineno) for one in told if _is_sentence(one)]
+                wrong += [(path, call.lineno) for one in told if _is_sentence(one)]
     assert wrong == []
 
 

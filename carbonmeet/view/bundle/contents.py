@@ -78,9 +78,9 @@ def bundle_of(
 
     Examples
     --------
-    >>> found = bundle_of("forum-1500", draws=0)
+    >>> found = bundle_of("starter", draws=0)
     >>> sorted(found.files)[:3], found.merged
-    (['MANIFEST.sha256', 'documents/forum-1500.yaml', 'evidence.csv'], 0)
+    (['MANIFEST.sha256', 'documents/starter.yaml', 'evidence.csv'], 0)
     """
     read = load_scenario(scenario)
     found = estimate(read, catalogue=catalogue)
