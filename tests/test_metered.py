@@ -219,6 +219,14 @@ def test_a_draw_that_leaves_too_little_saves_nothing() -> None:
     assert 0.05 < np.isclose(times, 1.0).mean() < 0.5
 
 
+def test_what_follows_from_the_measures_is_no_input_without_a_range() -> None:
+    answer, plain = (
+        cm.simulate(cm.estimate(meeting({"V3": 1.0}, basis)), 50) for basis in ("measured", "given")
+    )
+    assert answer.uncertainty.fixed_inputs == plain.uncertainty.fixed_inputs
+    assert answer.uncertainty.drawn_inputs == plain.uncertainty.drawn_inputs
+
+
 def test_readings_stay_in_the_rows_of_a_sweep() -> None:
     data = meeting({"V3": 1.0, "V4": 0.8})
     table = cm.sweep(data, {"measures.V3": [0.0, 0.25, 1.0]})

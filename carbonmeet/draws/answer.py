@@ -91,7 +91,8 @@ class Uncertainty:
     @property
     def drawn_inputs(self) -> int:
         """Inputs of the scenario that vary."""
-        return len(self.distributions) - len(self.trial.rests) - self.fixed_inputs
+        itself = sum(1 for name in self.distributions if name not in self.trial.rests)
+        return itself - self.fixed_inputs
 
     # totals
 

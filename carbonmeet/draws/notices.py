@@ -151,7 +151,7 @@ def _together(found: Uncertainty) -> Notice | None:
 
 def _fixed(found: Uncertainty) -> Notice | None:
     """How many inputs do not vary, though they might."""
-    fixed, inputs = found.fixed_inputs, len(found.distributions)
+    fixed, inputs = found.fixed_inputs, found.fixed_inputs + found.drawn_inputs
     if not fixed:
         return None
     return Notice(

@@ -220,10 +220,12 @@ class Trial:
             everything[one.left] = np.where(enough, share, 1.0)
             everything[one.enough] = enough
 
-    @property
+    @cached_property
     def rests(self) -> frozenset[str]:
         """Ids of the inputs that follow from others, and are not drawn by themselves."""
-        return self.vector.follows
+        readings = (one for line in self.model.lines for one in line.activity.readings)
+        left = {x.id for one in readings for x in (one.left, one.enough) if x is not None}
+        return self.vector.follows | left
 
     def uptakes(self, everything: Floats, central: Floats | None = None) -> Floats:
         """Uptakes at values of all inputs; shape (k, m). What is centrally 0 stays so."""
