@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 import carbonmeet as cm
 from carbonmeet.draws import draws_of
 from carbonmeet.pricing.metered import LEFT
+from carbonmeet.view.matter import Matter
+from carbonmeet.view.pages.headline import facts
 
 READING = 100_000.0  # kWh
 
@@ -191,6 +193,8 @@ def test_who_was_counted_is_who_is_left_on_site() -> None:
     per_head = given.residual.by_source["digital"].value / (100 * (1 - share))
     assert online == pytest.approx(per_head * (100 / share - 100), rel=1e-9)
     assert [one.id for one in answer.notices if one.id.startswith("counted")] == ["counted.undone"]
+    [each] = [one for one in facts(Matter("en", answer)) if one.name == "Per participant"]
+    assert each.detail.endswith("participants on site, 100 of them after the measures")
 
 
 def test_where_few_are_left_on_site_the_count_is_the_baseline() -> None:

@@ -47,8 +47,14 @@ def facts(m: Matter, *, forest: bool = True) -> list[Fact]:
     found += _other_electricity(m)
     each = base.per_participant.get("all")
     if each:
-        people = shown(base.participants["all"], "count")
+        people, left = (shown(one.participants["all"], "count") for one in (base, rest))
         detail = m.say("{people} participants on site", people=people)
+        if left != people:
+            detail = m.say(
+                "{people} participants on site, {left} of them after the measures",
+                people=people,
+                left=left,
+            )
         name = m.say("Per participant")
         found.append(Fact(name, each.value, T_CO2E, detail, three(each.value)))
     if forest and m.answer.offset is not None and m.answer.offset.has_forest:

@@ -86,7 +86,8 @@ def _dates(f: Filing) -> str | None:
 
 
 def _participants(f: Filing) -> str | None:
-    people = f.m.answer.baseline.participants.get("all")
+    # who took part on site: measures of attendance keep the others at home
+    people = f.m.answer.residual.participants.get("all")
     return shown(people, "count") if people else None
 
 
