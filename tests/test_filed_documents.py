@@ -190,6 +190,18 @@ def test_what_a_measure_is_planned_to_save_is_not_measured(tmp_path: Path) -> No
         assert ("draft" in found.subtitle) == (said == "as planned")
 
 
+def test_a_cost_of_which_a_part_has_no_price_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    offset = "{planted: 2026, %scredits: [{kind: ccer, tonnes: 20 t CO2e, price: 60 CNY/t}]}"
+    for planting, told in (("", "(without a price, and left out: planting)"), ("x", "")):
+        made = answer(tmp_path, offset % (planting and "planting_cost: 3500 CNY/mu, "))
+        cost = filled(build_document(made, "plan"))["Cost of offsetting"]
+        found = shown(capsys, ["plan", str(tmp_path / "m.yaml"), "--budget", "9 CNY"])
+        for text_of in (cost, " ".join(found.split())):
+            assert told in text_of and bool(told) == ("left out" in text_of)
+
+
 def test_what_was_not_held_is_not_declared(tmp_path: Path) -> None:
     path, days = tmp_path / "m.yaml", "{p: {start: 2026-05-13, end: 2026-05-15%s}}"
     for never, said in ((", counterfactual: true", True), ("", False)):

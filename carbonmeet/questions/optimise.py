@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from carbonmeet.bench.expansion import Span
     from carbonmeet.catalogue.measure import Measure
     from carbonmeet.kernel import Line, Model
+    from carbonmeet.offset.result import OffsetResult
 
     Floats: TypeAlias = NDArray[np.float64]
 
@@ -96,9 +97,14 @@ class Plan:
 
         Empty where the scenario offsets nothing, gives no price, or no forest can do it.
         """
+        found = self.offset(residual)
+        return () if found is None else found.costs
+
+    def offset(self, residual: float) -> OffsetResult | None:
+        """How `residual` t CO2e are offset; None where they are not, or no forest can do it."""
         block = offset_block(self.workings.scenario, self.workings.catalogue)
         if block is None:
-            return ()
+            return None
         last = self._last
         try:
             return assess_block(
@@ -108,9 +114,9 @@ class Plan:
                 region=last.region,
                 stands=stands_of(self.workings.catalogue),
                 book=rules_of(self.workings.catalogue),
-            ).costs
+            )
         except ModelError:
-            return ()
+            return None
 
     @property
     def frame(self) -> OffsetFrame:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _
 from carbonmeet.units import T_CO2E
 from carbonmeet.view.blocks import Cell, Column, Table
 from carbonmeet.view.matter import Voice
 
-__all__ = ["credits", "curve", "losses", "planned", "spread", "thinned"]
+__all__ = ["credits", "curve", "losses", "planned", "spread", "thinned", "unpriced"]
 
 
 def _by(m: Voice, year: int) -> str:
@@ -83,6 +84,13 @@ def credits(m: Voice, offset: Mapping[str, Any]) -> Table | None:
         Column(m.say("Note"), wide=2),
     )
     return Table("forest-credits", m.say("Credits"), columns, rows)
+
+
+def unpriced(m: Voice, notices: Iterable[Notice]) -> str:
+    """What a cost of offsetting leaves out for want of a price, in brackets."""
+    known = {"forest.planting-unpriced": _("planting"), "forest.credit-unpriced": _("credits")}
+    lacks = dict.fromkeys(m.word(known[one.id]) for one in notices if one.id in known)
+    return m.say(" (without a price, and left out: {lacks})", lacks=m.join(lacks)) if lacks else ""
 
 
 def _where_from(m: Voice, credit: Mapping[str, Any]) -> str:

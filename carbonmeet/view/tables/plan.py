@@ -9,6 +9,7 @@ from carbonmeet.base.text import _p, saying
 from carbonmeet.view.blocks import Block, Bullets, Column, Fact, Facts, Paragraph, Table
 from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import number, share
+from carbonmeet.view.tables.forest import unpriced
 
 if TYPE_CHECKING:
     from carbonmeet.kernel.programmes import Programme
@@ -40,7 +41,8 @@ def programme_blocks(m: Voice, plan: Plan, found: Programme) -> list[Block]:
 
 def _offsetting(m: Voice, plan: Plan, found: Programme) -> list[Block]:
     """What it costs to offset the rest; beside the cost of the measures and not in it."""
-    costs = plan.offset_costs(found.residual)
+    offset = plan.offset(found.residual)
+    costs = () if offset is None else offset.costs
     kinds = {"planting": m.say("planting"), "credits": m.say("credits")}
     parts = [f"{kinds[what]} {number(value)} {m.unit(unit)}" for what, value, unit in costs]
     text = m.say(_p("comma", ", ")).join(parts)
@@ -49,8 +51,9 @@ def _offsetting(m: Voice, plan: Plan, found: Programme) -> list[Block]:
     if None not in worth and any(unit != own for *_rest, unit in costs):
         total = sum(value * (rate or 0.0) for (_, value, _), rate in zip(costs, worth, strict=True))
         text = m.say("{text}; together {total}", text=text, total=f"{number(total)} {m.unit(own)}")
+    lacks = "" if offset is None else unpriced(m, offset.notices)
     with saying(plan.frame.instead):
-        told = m.say("Offsetting what remains costs beside that: {text}", text=text)
+        told = m.say("Offsetting what remains costs beside that: {text}", text=text + lacks)
     return [Paragraph(told)] if parts else []
 
 

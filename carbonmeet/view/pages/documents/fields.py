@@ -17,6 +17,7 @@ from carbonmeet.view.numerals import number, share
 from carbonmeet.view.pages.documents.filing import Filing
 from carbonmeet.view.pages.documents.unmet import unmet
 from carbonmeet.view.pages.documents.wording import so_far
+from carbonmeet.view.tables.forest import unpriced
 
 __all__ = ["FIELDS", "key_of", "species"]
 
@@ -178,7 +179,8 @@ def _cost(f: Filing) -> str | None:
     for one in () if f.offset is None else f.offset.cost:
         costs[one["unit"]] = costs.get(one["unit"], 0.0) + one["value"]
     parts = [f"{shown(value)} {f.m.unit(unit)}" for unit, value in costs.items()]
-    return f.m.say(" + ").join(parts) or None
+    lacks = "" if f.offset is None else unpriced(f.m, f.offset.notices)
+    return f.m.say(" + ").join(parts) + lacks if parts else None
 
 
 def _likely(f: Filing) -> str | None:

@@ -116,5 +116,5 @@ def may_not(f: Filing) -> tuple[str, ...]:
             )
         )
     if not f.label(f.organiser.evaluator):
-        said.append(f.say("“certified”, “verified”: nobody is named who did"))
+        said.append(f.say("“certified”, “verified” of the event: nobody is named who did"))
     return tuple(said)
