@@ -115,6 +115,7 @@ def test_a_section_a_figure_and_a_measure(copy: Path) -> None:
     assert "badge-set" in run(copy, "carbonmeet explain meeting.yaml Badges")
     run(copy, "carbonmeet chart cop15-kunming --kind periods")
     assert (copy / "periods.csv").read_text("utf-8").count("\n") > 2
+    run(copy, "python -m pytest -q -p no:cacheprovider tests/test_charts.py -k periods")
 
 
 def test_a_language(copy: Path) -> None:

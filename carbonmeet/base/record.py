@@ -124,7 +124,7 @@ def _tuple_methods(names: tuple[str, ...], defaults: dict[str, Any]) -> dict[str
 def _replaced(self: Any, /, **values: Any) -> Any:
     made = tuple.__new__(type(self), [values.pop(k, v) for k, v in _as_dict(self).items()])
     if values:
-        raise ValueError(f"Got unexpected field names: {[*values]!r}")
+        raise TypeError(f"Got unexpected field names: {[*values]!r}")
     return made
 
 
