@@ -1392,6 +1392,31 @@ def test_what_is_magnified_has_figures_of_its_own() -> None:
     assert [text.get_text().split()[0] for text in figure.axes[1].texts] == ["0.0013", "0.0236"]
 
 
+@pytest.mark.parametrize(
+    ("tonnes", "unit"), [(0.00083, "kg"), (250.0, "t"), (250e3, "kt"), (4e6, "Mt")]
+)
+@pytest.mark.parametrize("width", ["single", "double"])
+def test_numbers_of_the_ranking_are_read_on_its_axis(tonnes: float, unit: str, width: str) -> None:
+    names = ("id", "name_en", "name_zh", "area", "uptake", "shapley_t", "alone_t", "last_in_t")
+    rows = [
+        (one, one, one, "transport", 0.5, *(part * tonnes,) * 4, None, None)
+        for one, part in (("T1", 1.0), ("T2", 0.5), ("T3", 0.05))
+    ]
+    table = Table.of((*names, "in_order_t", "shapley_low_t", "shapley_high_t"), rows)
+    figure = in_print_style(KINDS["ranking"].draw)(table, "en", width, None)
+    for axes in figure.axes:
+        assert f"({unit} CO₂e)" in axes.get_xlabel()
+        widths = {
+            round(bar.get_y() + bar.get_height() / 2, 6): bar.get_width()
+            for bar in axes.patches
+            if isinstance(bar, Rectangle)
+        }
+        for text in axes.texts:
+            if (said := text.get_text().replace(",", "")).strip(" ▶"):
+                bar = widths[round(text.get_position()[1], 6)]
+                assert float(said) == pytest.approx(bar, rel=5e-3, abs=5e-3 * max(widths.values()))
+
+
 def test_where_no_measure_acts_there_is_no_before_and_after() -> None:
     still = cm.estimate(cm.load_scenario(str(SMALL)).replace({"measures": "none"}))
     names = KINDS["comparison"].collect(still).texts("name_en")

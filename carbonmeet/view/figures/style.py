@@ -133,8 +133,8 @@ _WORDS: Mapping[str, Label] = {
     "years": _("Years after planting"),
 }
 
-#: From how many tonnes on a unit holds: nobody reads seven digits, and nobody knows them.
-_UNITS = ((1e6, 1e6, "Mt"), (1e5, 1e3, "kt"), (0.0, 1.0, "t"))
+#: From how many tonnes on a unit holds: nobody reads seven digits, nor four zeros before one.
+_UNITS = ((1e6, 1e6, "Mt"), (1e5, 1e3, "kt"), (0.1, 1.0, "t"), (0.0, 1e-3, "kg"))
 
 _GAS = pattern_of(r"CO2(?!\d)|N2O|CH4")
 _LOW = str.maketrans("24", "₂₄")
@@ -266,7 +266,7 @@ class Tonnes:
     size : float
         Tonnes in the unit.
     unit : str
-        t, kt or Mt.
+        kg, t, kt or Mt.
     decimals : int
         Of every number.
 
@@ -280,6 +280,8 @@ class Tonnes:
     >>> city = Tonnes.of([6325783.0])
     >>> city.text(211141.0), city.said(211141.0)
     ('0.21', '0.21 Mt CO₂e')
+    >>> Tonnes.of([0.000828]).said(0.000828)
+    '0.828 kg CO₂e'
     """
 
     size: float
@@ -290,7 +292,8 @@ class Tonnes:
     def of(cls, values: Iterable[float]) -> Tonnes:
         """The unit in which the largest of some amounts in tonnes is read best."""
         largest = max((abs(one) for one in values if math.isfinite(one)), default=0.0)
-        size, unit = next((size, unit) for least, size, unit in _UNITS if largest >= least)
+        of = largest or 1.0  # nothing is nothing in tonnes as well
+        size, unit = next((size, unit) for least, size, unit in _UNITS if of >= least)
         return cls(size, unit, decimals_for([largest / size]))
 
     def text(self, tonnes: float, *, signed: bool = False) -> str:

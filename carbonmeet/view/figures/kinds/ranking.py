@@ -123,6 +123,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
     wide = style.width_mm(width)
     drawn, idle = _split(table)
+    unit = style.Tonnes.of(table.numbers("shapley_t"))
+    table, tonnes = _in_unit(table, unit), style.Tonnes(1.0, unit.unit, unit.decimals)
     ids, areas = table.texts("id"), table.texts("area")
     used = [area for area in style.AREA_FILL if area in {areas[i] for i in drawn}]
     entries = [
@@ -154,33 +156,52 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     limit = style.magnified([shapley[i] for i in drawn])
     panels = 2 if limit is not None and wide >= 150 else 1
     room = (wide - left - _EDGE - 5.0 * (panels - 1)) / panels
-    if len(_scope(table, drawn, room, limit)[0]) == len(drawn):  # nothing would be magnified
+    if len(_scope(table, drawn, room, limit, tonnes)[0]) == len(
+        drawn
+    ):  # nothing would be magnified
         limit, room = None, wide - left - _EDGE
     ends = [None] if limit is None else [None, limit] if wide >= 150 else [limit]
     for end in ends:
         near = end is not None
         start = wide - room - _EDGE if end is ends[-1] else left
         panel = figure.panel(start, wide - start - room, below, top + above)
-        _panel(panel, table, dict(zip(drawn, middles, strict=True)), room, end)
+        _panel(panel, table, dict(zip(drawn, middles, strict=True)), room, end, tonnes)
         panel.set_yticks(middles, labels if end is ends[0] else [""] * len(drawn))
         panel.tick_params(axis="y", length=0, labelsize=style.BODY)
         for label in panel.get_yticklabels():
             label.set_linespacing(1.02)
         panel.set_ylim(-0.1, max(rows, 1.0) + 0.1)
-        panel.set_xlabel(style.word("saving-near" if near else "saving", lang))
+        panel.set_xlabel(tonnes.axis("saving-near" if near else "saving", lang))
         canvas.scale(panel.xaxis)
     return figure
 
 
+def _in_unit(table: Table, unit: style.Tonnes) -> Table:
+    """The table with all amounts in the unit of the figure."""
+    amounts = [name.endswith("_t") for name in table.columns]
+    rows = [
+        tuple(
+            float(cell) / unit.size if amount and cell is not None else cell
+            for cell, amount in zip(row, amounts, strict=True)
+        )
+        for row in table.rows
+    ]
+    return Table.of(table.columns, rows, **table.facts)
+
+
 def _panel(
-    axes: Axes, table: Table, middles: Mapping[int, float], room: float, limit: float | None
+    axes: Axes,
+    table: Table,
+    middles: Mapping[int, float],
+    room: float,
+    limit: float | None,
+    tonnes: style.Tonnes,
 ) -> None:
     """Bars, marks and numbers of one panel, each row at its middle; `room` in mm."""
     drawn = list(middles)
     shapley, alone, last = (table.numbers(n) for n in ("shapley_t", "alone_t", "last_in_t"))
     low, high = table.numbers("shapley_low_t"), table.numbers("shapley_high_t")
-    shown, near, reach = _scope(table, drawn, room, limit)
-    tonnes = style.Tonnes.of(shapley)
+    shown, near, reach = _scope(table, drawn, room, limit, tonnes)
     texts = {i: tonnes.text(shapley[i]) for i in drawn}
     ranged = any(one == one for one in low)
     mm = (reach - near) / room
@@ -220,7 +241,7 @@ def _panel(
 
 
 def _scope(
-    table: Table, drawn: list[int], room: float, limit: float | None
+    table: Table, drawn: list[int], room: float, limit: float | None, tonnes: style.Tonnes
 ) -> tuple[list[int], float, float]:
     """Rows that a panel shows whole, and from where to where its axis reaches; `room` in mm.
 
@@ -232,7 +253,6 @@ def _scope(
     shapley, alone, last, low = (
         table.numbers(name) for name in ("shapley_t", "alone_t", "last_in_t", "shapley_low_t")
     )
-    tonnes = style.Tonnes.of(shapley)
     widths = (fonts.text_width(tonnes.text(shapley[i]), style.NOTE) for i in drawn)
     space = max(widths, default=0.0) + 3.0
     shown = [i for i in drawn if limit is None or shapley[i] <= limit]
