@@ -396,8 +396,9 @@ class Model:
                 kept.add(lift.gain)
         # an index of the reciprocals, or of the 1 that fills up, stands behind those of inputs
         meant = np.concatenate((np.arange(len(self.inputs)), self.divisors, [-1]))
-        rows = np.unique(meant[self.coefficients.links[sorted(kept)]])
-        return frozenset(found | {self.inputs[row].id for row in rows.tolist() if row >= 0})
+        # no np.unique, which imports the masked arrays: a tenth of a start
+        rows = set(meant[self.coefficients.links[sorted(kept)]].ravel().tolist())
+        return frozenset(found | {self.inputs[row].id for row in rows if row >= 0})
 
     @cached_property
     def acting(self) -> frozenset[str]:
