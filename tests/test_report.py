@@ -383,7 +383,9 @@ def test_lines_of_one_group_can_be_told_apart(cop15: Answer) -> None:
 
 def test_every_assumed_value_is_listed_with_its_reason(result: Answer) -> None:
     listed = {row[0]: row for row in build(result).table("assumed").rows}
-    wanted = {one.called("en") for one in result.workings.model.inputs if one.basis == "assumed"}
+    idle = result.workings.idle  # price nothing, and are listed nowhere
+    assumed = [one for one in result.workings.model.inputs if one.basis == "assumed"]
+    wanted = {one.called("en") for one in assumed if one.id not in idle}
     wanted |= {
         f"measures.{name}.uptake"
         for name, uptake in result.workings.scenario.programme(result.workings.catalogue).items()
@@ -1454,6 +1456,8 @@ def test_what_prices_nothing_is_in_no_list_and_not_drawn(share: float) -> None:
     ids = [f"{row[0]}@{row[8]}[{row[6]}]" for row in report.table("factors").rows]
     assert (ONLINE in ids) is wanted
     assert len(ids) == answer.boundary.factors
+    assumed = {row[0] for row in report.table("assumed").rows}
+    assert ("measure.t6.on-site-avoided@carbonmeet-2021[world]" in assumed) is wanted
     assert (ONLINE in {one.id for one in answer.catalogue.rows}) is wanted
     assert ("obringer-2021" in {one.key for one in report.sources}) is wanted
     assert ("obringer-2021" in answer.catalogue.sources) is wanted

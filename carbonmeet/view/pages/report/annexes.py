@@ -54,7 +54,7 @@ def _inputs(m: Matter) -> Iterator[_Row]:
         for number in line.activity.inputs:
             labels.setdefault(number.id, line.activity.label.get(m.lang))
     for one in m.workings.model.inputs:
-        if one.basis == "assumed":
+        if one.basis == "assumed" and one.id not in m.workings.idle:
             name = one.name.get(m.lang) or labels.get(one.id, "")
             note = one.note.get(m.lang)
             yield (
