@@ -190,6 +190,14 @@ def test_a_tuple_with_names_is_one_of_the_library() -> None:
         Leg()  # type: ignore[call-arg]
 
 
+def test_a_field_of_a_tuple_may_be_called_as_what_makes_it() -> None:
+    class Edit(record.NamedTuple):
+        new: str
+        kind: str = "a"
+
+    assert Edit("x") == ("x", "a") and Edit("x", kind="b").new == "x"
+
+
 def test_a_tuple_is_compiled_with_the_first_object_and_wants_its_defaults_last() -> None:
     class Late(record.NamedTuple):
         km: float

@@ -104,6 +104,20 @@ def test_a_name_of_several_cities_lists_them() -> None:
         starter("Springfield", CATALOGUE)
 
 
+@pytest.mark.parametrize(
+    ("words", "airport", "region"),
+    [
+        *(("KMG", "KMG", "CN-YN"), ("ORD", "ORD", "US-IL"), ("TXL", "BER", "DE")),
+        *(("48.2, 16.4", "VIE", "AT"), ("25.04, 102.7", "KMG", "CN-YN"), ("BSL", "BSL", "FR")),
+    ],
+)
+def test_an_airport_or_a_point_has_the_region_of_the_next_place(
+    words: str, airport: str, region: str
+) -> None:
+    text = starter(words, CATALOGUE)
+    assert f"airport: {airport} " in text and f"region: {region} " in text
+
+
 def test_a_country_without_an_airport_flies_from_the_next(name: str = "Andorra la Vella") -> None:
     assert [one.id for one in estimated(name).notices] == ["factor.borrowed"]
 

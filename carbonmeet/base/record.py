@@ -134,10 +134,10 @@ def _as_dict(self: Any) -> dict[str, Any]:
 
 def _new(kind: Any) -> Any:
     """``__new__`` of a class of tuples."""
-    known = {"new": tuple.__new__} | {f"default_{k}": v for k, v in kind._field_defaults.items()}
+    known = {"_made": tuple.__new__} | {f"default_{k}": v for k, v in kind._field_defaults.items()}
     asked = [f"{one}=default_{one}" if one in kind._field_defaults else one for one in kind._fields]
     values = "".join(f"{one}, " for one in kind._fields)
-    exec(f"def __new__(_cls, {', '.join(asked)}): return new(_cls, ({values}))", known)
+    exec(f"def __new__(_cls, {', '.join(asked)}): return _made(_cls, ({values}))", known)
     return _named(known["__new__"], kind, dict(kind.__annotations__))
 
 

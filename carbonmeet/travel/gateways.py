@@ -153,7 +153,8 @@ def airport_of(place: Place) -> Airport:
 @cache
 def _airport_of(place: Place) -> Airport:
     if place.airport:
-        return airports()[place.airport]
+        old = retired(place.airport)
+        return airports()[old.successor if old else place.airport]
     fields, lat, lon, runways = _points()
     line = great_circle_km_array(place.latitude, place.longitude, lat, lon)
     around = sorted(

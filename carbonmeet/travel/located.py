@@ -11,9 +11,10 @@ from functools import cache
 from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, Message, _, _n, joined
 from carbonmeet.travel.airports import Airport, airports
+from carbonmeet.travel.cities import cities
 from carbonmeet.travel.countries import Area, countries, divisions
-from carbonmeet.travel.gateways import airport_of
-from carbonmeet.travel.places import Finding, Place, find_place, instead_of, place
+from carbonmeet.travel.gateways import airport_of, retired
+from carbonmeet.travel.places import Finding, Place, at_airport, find_place, instead_of, place
 from carbonmeet.travel.routes import stop
 
 __all__ = ["Located", "locate"]
@@ -73,7 +74,7 @@ def locate(
 United States; Vienna, West Virginia, United States)'
     """
     told: list[Label] = []
-    if airport and airport not in airports():
+    if airport and (airport not in airports() or retired(airport)):
         one = stop(airport, flight=True)  # a retired code, or an error that tells what was meant
         told += [one.told] if one.told else []
         airport = one.airport
@@ -82,7 +83,7 @@ United States; Vienna, West Virginia, United States)'
         region, airport, more = _by_name(names, gate, airport, region)
         told += more
     elif gate is not None and not region:
-        region = gate.country
+        region = _region(at_airport(gate))
         told.append(
             _("region {region} is taken from the airport {airport}", region=region, airport=airport)
         )
@@ -117,7 +118,11 @@ def _within(gate: Airport | None, region: str) -> list[Area]:
 
 
 def _region(one: Place) -> str:
-    """The division only where numbers are known by division."""
+    """The division only where numbers are known by division; of a point that of the next place."""
+    if one.kind != "city":
+        near = cities().nearest(one.latitude, one.longitude)
+        if one.country in ("", near.country):  # an airport may lie next to a border
+            one = one._replace(country=near.country, region=near.region)
     divided = one.country in countries() and countries()[one.country].divided
     return one.region if divided else one.country
 
