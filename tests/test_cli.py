@@ -184,6 +184,7 @@ def test_a_name_that_no_file_can_have(run: Run) -> None:
 def test_a_slip_in_the_name_of_a_shipped_scenario(run: Run) -> None:
     code, _, err = run("estimate", "cop15-kunmin")
     assert code == 1 and "Did you mean 'cop15-kunming'?" in err
+    assert "no such file. Shipped: cop15-ambitious, " in run("estimate", "cop15")[2]
 
 
 def test_output_goes_through_links_and_pipes(run: Run, meeting: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from carbonmeet.base.kept import Kept
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.reach import reach
 from carbonmeet.base.record import NamedTuple
-from carbonmeet.base.text import _
+from carbonmeet.base.text import _, joined
 from carbonmeet.reading.yamlfile import MAX_BYTES, Document, decoded, read_yaml, read_yaml_file
 from carbonmeet.scenario.beside import state
 from carbonmeet.scenario.extends import laid_over, laid_over_sections
@@ -166,7 +166,9 @@ def located(path: str | os.PathLike[str]) -> Path:
     name = bare.removesuffix(".yaml")
     if name in known:
         return known[name]
-    hint = did_you_mean(name.lower(), known) if name == bare else ""
+    begun = sorted(one for one in known if one.startswith(name.lower()))
+    others = _(" Shipped: {names}", names=joined(begun)) if begun else ""
+    hint = (did_you_mean(name.lower(), known) or others) if name == bare else ""
     if hint:
         raise InputError([Fault(bare, 0, 0, "", _("no such file.{hint}", hint=hint))])
     return Path(bare)

@@ -103,7 +103,7 @@ class Law(NamedTuple):
         return found
 
     def journey(self, stretches: Sequence[float]) -> float:
-        """kg CO2e of a journey in so many stretches, km: of each by itself, to a metre.
+        """kg CO2e of a journey in so many stretches, km: of each by itself, to a millimetre.
 
         Raises
         ------
@@ -117,7 +117,7 @@ class Law(NamedTuple):
         """
         if not sum(stretches):
             raise CarbonmeetError(_("a law by distance counts no way of 0 km"))
-        return sum(self.kg(round(one, 3)) for one in stretches)
+        return sum(self.kg(round(one, 6)) for one in stretches)
 
     def edge(self, km: float) -> float | None:
         """The edge that a trip is near to, where a little more or less would count otherwise."""
