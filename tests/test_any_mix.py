@@ -117,6 +117,13 @@ def chapter(found: Answer) -> str:
     return repr(chapters(Matter("en", found), ["forest"]))
 
 
+def test_the_chapter_after_the_guide_says_what_of_it_was_read(tmp_path: Path) -> None:
+    made = answer(tmp_path, "{planted: 2026}")
+    told = {lang: repr(chapters(Matter(lang, made), ["event-guide"])) for lang in ("en", "zh")}
+    assert "articles 9 to 20 were not" in told["en"] and "第九至二十条未读到" in told["zh"]
+    assert "guide encourages" not in told["en"] and "指南鼓励" not in told["zh"]
+
+
 def sentences(found: Answer) -> list[str]:
     """What a screen says below its tables."""
     blocks = screen(Matter("en", found), "m.yaml")

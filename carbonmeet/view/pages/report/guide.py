@@ -1,4 +1,4 @@
-"""The result in the five steps of the Chinese guide for carbon-neutral events."""
+"""The result step by step after the Chinese guide for carbon-neutral events."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["event_guide", "guide_lines"]
 
 
 def event_guide(m: Matter) -> Section | None:
-    """The five steps, with our lines under the guide's sources; None for a city."""
+    """The steps, with our lines under the guide's sources; None for a city."""
     if m.is_city:
         return None
     blocks: list[Block] = [
@@ -30,8 +30,9 @@ def event_guide(m: Matter) -> Section | None:
             m.say(
                 "Set out after the guide for carbon-neutral large events "
                 "(trial), Ministry of Ecology and Environment, "
-                "Announcement 2019 No. 19. The guide was read in reprints; "
-                "check its wording before you cite it."
+                "Announcement 2019 No. 19. Its articles 1 to 8 and its tables were "
+                "read in reprints, articles 9 to 20 were not: the steps are those of "
+                "article 8, the last is ours. Check the wording before you cite it."
             )
         )
     ]
@@ -39,7 +40,7 @@ def event_guide(m: Matter) -> Section | None:
         blocks += [Heading(title), Paragraph(text)]
         if text == _quantify(m):
             blocks.append(_table(m))
-    title = m.say("The five steps of the event guide")
+    title = m.say("After the event guide, step by step")
     return Section("event-guide", title, tuple(blocks))
 
 
@@ -106,8 +107,9 @@ def _neutralise(m: Matter) -> str:
 
 def _evaluate(m: Matter) -> str:
     return m.say(
-        "The guide encourages evaluation by a third party. This report is "
-        "an estimate, not an evaluation; the ledger, every factor with its "
+        "Accounts of the guide differ on evaluation by a third party: two say "
+        "that it is required, one that it is encouraged; the article was not read. "
+        "This report is an estimate, not an evaluation; the ledger, every factor with its "
         "source and every assumed value are given so that an evaluator can "
         "follow each line."
     )
