@@ -9,6 +9,7 @@ from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue.trends import PATH, Trend, trend_of
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.factor import Factor
+from carbonmeet.numbers.number import Number
 
 __all__ = ["beyond"]
 
@@ -17,19 +18,23 @@ __all__ = ["beyond"]
 _FAR = 20
 
 
-def beyond(model: Model, newest: int, trends: Sequence[Trend] = ()) -> list[Notice]:
+def beyond(
+    model: Model, numbers: Sequence[Number], newest: int, trends: Sequence[Trend] = ()
+) -> list[Notice]:
     """What is to be said of activities after the newest numbers, and of numbers carried forward.
 
     Parameters
     ----------
     model : Model
+    numbers : sequence of Number
+        Those that the result rests on.
     newest : int
         Year of the newest edition of the catalogue.
     trends : sequence of Trend
         On which numbers are carried forward.
     """
     years = sorted({line.activity.year for line in model.lines if line.activity.year > newest})
-    ahead = [one for one in model.inputs if one.path[0] == PATH]
+    ahead = [one for one in numbers if one.path[0] == PATH]
     if ahead:
         return [
             *_left_behind(model, trends),
@@ -46,7 +51,7 @@ def beyond(model: Model, newest: int, trends: Sequence[Trend] = ()) -> list[Noti
         ]
     if not years:
         return []
-    rows = [one.year for one in model.inputs if isinstance(one, Factor) and not one.own]
+    rows = [one.year for one in numbers if isinstance(one, Factor) and not one.own]
     oldest = min(rows, default=newest)
     described = {"years": _years(years), "oldest": oldest, "newest": newest}
     if trends:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _
 from carbonmeet.catalogue.gases import KEYS, SETS
-from carbonmeet.kernel import Model
 from carbonmeet.numbers.factor import Factor
 
 __all__ = ["weighed"]
 
 
-def weighed(model: Model, gwp: str) -> list[Notice]:
+def weighed(rows: Sequence[Factor], gwp: str) -> list[Notice]:
     """How many factors a chosen set of warming potentials could not be applied to.
 
     Parameters
     ----------
-    model : Model
+    rows : sequence of Factor
+        Those of the result.
     gwp : str
         As in ``methods``; nothing is said of ``as-published``.
     """
     if gwp == "as-published":
         return []
-    rows = [one for one in model.inputs if isinstance(one, Factor)]
     emitting = [one for one in rows if dict(one.unit.dims).get("co2e") and one.value]
     gases = [one for one in emitting if one.gases != ("CO2",)]
     gases += [one for one in rows if one.key in KEYS.values()]  # in an equation, by itself

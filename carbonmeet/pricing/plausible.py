@@ -8,7 +8,6 @@ from carbonmeet.base.errors import did_you_mean
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import Catalogue, outwards
-from carbonmeet.kernel import Model
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.pricing.entries import doubtful_entries
 from carbonmeet.scenario import Scenario
@@ -22,26 +21,26 @@ FAR_OFF = 10.0
 _APART = 5
 
 
-def doubts(scenario: Scenario, model: Model, catalogue: Catalogue) -> Iterator[Notice]:
+def doubts(scenario: Scenario, rows: Sequence[Factor], catalogue: Catalogue) -> Iterator[Notice]:
     """What a reader should look at again.
 
     Parameters
     ----------
     scenario : Scenario
-    model : Model
-        Its lines, compiled.
+    rows : sequence of Factor
+        Those that its result rests on.
     catalogue : Catalogue
         With the scenario's own rows.
     """
-    used = [one for one in model.inputs if isinstance(one, Factor) and one.own]
+    used = [one for one in rows if one.own]
     places = {x for span in scenario.spans.values() for x in outwards(span.region)} - {"world"}
     for one in used:
         yield from _far_off(one, catalogue, places)
         yield from _bare_air(one)
         yield from _below_one(one)
     yield from _unknown_keys(used, catalogue)
-    yield from _far_editions(model)
-    yield from _idle_scores(scenario, model)
+    yield from _far_editions(rows)
+    yield from _idle_scores(scenario, rows)
     yield from doubtful_entries(scenario)
     yield from _unmet_needs(scenario, catalogue)
 
@@ -112,11 +111,11 @@ def _bare_air(own: Factor) -> Iterator[Notice]:
         )
 
 
-def _far_editions(model: Model) -> Iterator[Notice]:
+def _far_editions(listed: Sequence[Factor]) -> Iterator[Notice]:
     """One quantity of one place by editions years apart: what differs may be the edition."""
     found: dict[tuple[str, str], list[Factor]] = {}
-    for one in model.inputs:
-        if isinstance(one, Factor) and not one.own:
+    for one in listed:
+        if not one.own:
             found.setdefault((one.key, one.region), []).append(one)
     apart = []
     for rows in found.values():
@@ -136,9 +135,9 @@ def _far_editions(model: Model) -> Iterator[Notice]:
         )
 
 
-def _idle_scores(scenario: Scenario, model: Model) -> Iterator[Notice]:
+def _idle_scores(scenario: Scenario, rows: Sequence[Factor]) -> Iterator[Notice]:
     """Scores of a pedigree for a number that has a range, which goes first."""
-    ranged = [one for one in model.inputs if isinstance(one, Factor) and one.low is not None]
+    ranged = [one for one in rows if one.low is not None]
     for name in scenario.content.pedigree:
         found = [one.id for one in ranged if name in (one.id, one.key)]
         if found:

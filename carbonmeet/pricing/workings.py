@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property
@@ -300,13 +300,13 @@ class Workings:
     @cached_property
     def factors(self) -> tuple[Factor, ...]:
         """Every factor that the result rests on, each once."""
-        return _resting(self.model, self.uptake, self.model.inputs)
+        return _factors(_resting(self.model, self.uptake, self.model.inputs))
 
     @cached_property
     def all_factors(self) -> tuple[Factor, ...]:
         """The same with those of the other accounting of electricity, by id."""
         other = self.other
-        resting = _resting(other.model, other.uptake, other.numbers)
+        resting = _factors(_resting(other.model, other.uptake, other.numbers))
         found = {(one.id, one.year): one for one in (*resting, *self.factors)}
         return tuple(sorted(found.values(), key=lambda one: (one.id, one.year)))
 
@@ -320,8 +320,12 @@ class Workings:
         return frozenset(known - {one.id for one in self.all_factors})
 
 
-def _resting(model: Model, uptake: Floats, numbers: Sequence[Number]) -> tuple[Factor, ...]:
-    """Of the numbers that stand at the inputs of a model, the factors that a ledger rests on."""
+def _factors(numbers: Iterable[Number]) -> tuple[Factor, ...]:
+    return tuple(one for one in numbers if isinstance(one, Factor))
+
+
+def _resting(model: Model, uptake: Floats, numbers: Sequence[Number]) -> tuple[Number, ...]:
+    """Of the numbers that stand at the inputs of a model, those that a ledger rests on."""
     ends = ((one.value, one.low, one.high) for one in numbers)
     x = np.array(
         [[v, v if low is None else low, v if high is None else high] for v, low, high in ends]
@@ -334,7 +338,7 @@ def _resting(model: Model, uptake: Floats, numbers: Sequence[Number]) -> tuple[F
         if one.id not in found:
             found[one.id] = one
             left += one.rests_on
-    return tuple(one for one in numbers if isinstance(one, Factor) and one.id in found)
+    return tuple(one for one in numbers if one.id in found)
 
 
 def counted_uptake(model: Model, uptake: Floats, *, market: bool) -> Floats:
@@ -397,9 +401,11 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
         *_without_work(read, model, planned),
     )
     apart = told_apart(model, planned, uptake, read, full)
-    later = (*beyond(model, full.newest, full.trends), *told_of_power(model, full))
-    of_gases = weighed(model, read.content.methods.gwp)
-    for notice in (*told, *apart, *doubts(read, model, full), *of_gases, *later):
+    counted = _resting(model, uptake, model.inputs)
+    rows = _factors(counted)
+    later = (*beyond(model, counted, full.newest, full.trends), *told_of_power(model, full))
+    of_gases = weighed(rows, read.content.methods.gwp)
+    for notice in (*told, *apart, *doubts(read, rows, full), *of_gases, *later):
         notices.add(notice)
     found = Workings(
         read, full, model, recipes, planned, uptake, tuple(notices), sums, tuple(turnouts)
