@@ -88,6 +88,22 @@ def test_public_names_show_how_they_are_used(name: str) -> None:
     assert ">>>" in (inspect.getdoc(thing) or ""), f"cm.{name} has no example"
 
 
+#: Functions that have an answer to whatever they are given.
+_ANSWER_ALL = {"airport_of", "find_place", "verify"}
+
+
+def test_public_functions_say_what_they_take_give_and_refuse() -> None:
+    lacking = []
+    for name in PUBLIC:
+        thing = functools.reduce(getattr, name.split("."), carbonmeet)
+        if not inspect.isclass(thing):
+            told = inspect.getdoc(thing) or ""
+            wanted = ["Returns"] + ["Parameters"] * bool(inspect.signature(thing).parameters)
+            wanted += ["Raises"] * (name not in _ANSWER_ALL)
+            lacking += [f"{name}: {one}" for one in wanted if f"\n{one}\n---" not in told]
+    assert lacking == []
+
+
 def test_public_api_is_pinned() -> None:
     assert carbonmeet.__all__ == sorted(carbonmeet.__all__)
     assert carbonmeet.__all__ == [

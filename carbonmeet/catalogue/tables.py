@@ -57,6 +57,10 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
     folder : str or Path, optional
         A factor pack: a folder with any of the tables and lists of ``factors/``.
 
+    Returns
+    -------
+    Catalogue
+
     Raises
     ------
     InputError

@@ -135,6 +135,18 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
     Amounts are kilometres or pieces, as text with a unit or as bare numbers. An id stands once in
     all the logs together.
 
+    Parameters
+    ----------
+    paths : path or iterable of paths
+        CSV files.
+    catalogue : Catalogue
+        What the actions are priced by.
+
+    Returns
+    -------
+    list of Entry
+        In the order of the files.
+
     Raises
     ------
     InputError
@@ -280,6 +292,20 @@ def account(
     """Add up a log: grams CO2e saved, points, and what was given to events.
 
     ``grams = amount * share replaced * (what it replaces - what was done)``
+
+    Parameters
+    ----------
+    entries : iterable of Entry
+        From `read_log`.
+    catalogue : Catalogue
+    region : str
+        Where it was done: decides the factors.
+    prefer : sequence of str
+        Publishers, best first, as in a scenario.
+
+    Returns
+    -------
+    Account
 
     Raises
     ------

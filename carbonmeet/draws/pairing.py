@@ -84,6 +84,11 @@ def difference(first: Answer | Uncertainty, second: Answer | Uncertainty) -> Dif
     first, second : Answer
         From `carbonmeet.simulate`, of the same count, seed and method.
 
+    Returns
+    -------
+    Difference
+        Baseline and residual, t CO2e, each with its range.
+
     Raises
     ------
     ModelError
@@ -129,6 +134,11 @@ def beats(one: Answer | Uncertainty, other: Answer | Uncertainty) -> float:
     ----------
     one, other : Answer
         From `carbonmeet.simulate`, of the same count, seed and method.
+
+    Returns
+    -------
+    float
+        0 to 1.
 
     Raises
     ------

@@ -356,6 +356,10 @@ def read_distribution(given: Mapping[str, object]) -> Distribution:
         ``{form: uniform, low, high}``, ``{form: triangular, low, mode, high}``, ``{form: pert,
         low, mode, high}``, ``{form: beta, a, b}`` on 0 to 1, ``{form: fixed, value}``.
 
+    Returns
+    -------
+    Distribution
+
     Raises
     ------
     ModelError

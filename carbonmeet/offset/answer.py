@@ -136,6 +136,11 @@ def size_forest(
     stand, rules, planted, age_at_planting, site, horizon, survival, buffer, terms, stands
         As for `assess_forest`. With `terms.confidence` the area suffices with that probability.
 
+    Returns
+    -------
+    OffsetResult
+        Area, removal by year, and the year by whose end the emissions are compensated.
+
     Raises
     ------
     ModelError

@@ -159,6 +159,16 @@ def plan(
     progress : callable, optional
         Called with the share done.
 
+    Returns
+    -------
+    Plan
+        Residual and cost of all programmes, and the best for a target or a budget.
+
+    Raises
+    ------
+    InputError
+        If the scenario is wrong: every fault, with file, line and column.
+
     Examples
     --------
     >>> plan("cop15-kunming").programmes.count == 2**25

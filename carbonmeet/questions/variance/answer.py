@@ -266,6 +266,11 @@ def diff(a: Side, b: Side) -> tuple[Change, ...]:
     tuple of Change
         In the order of the files.
 
+    Raises
+    ------
+    InputError
+        If a scenario is wrong: every fault, with file, line and column.
+
     Examples
     --------
     >>> import carbonmeet as cm

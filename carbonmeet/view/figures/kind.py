@@ -12,6 +12,7 @@ from carbonmeet.base.given import refuse_other, takes
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.view.figures.documented import documented
 from carbonmeet.view.figures.dress import Dress
 from carbonmeet.view.figures.style import Width
 from carbonmeet.view.figures.table import Table
@@ -106,8 +107,9 @@ class Kind:
     amounts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """A kind is documented by its file."""
-        object.__setattr__(self, "__doc__", sys.modules[self.collect.__module__].__doc__)
+        """A kind is documented by its file, and by what holds of every kind."""
+        own = sys.modules[self.collect.__module__].__doc__
+        object.__setattr__(self, "__doc__", documented(own, Kind.__call__.__doc__))
 
     @takes(lang=str, title=(str, None))
     def __call__(
@@ -142,6 +144,10 @@ class Kind:
             axes themselves are hidden, and `width` has no meaning.
         **options
             Further parameters of `collect`; `year`, which of the years of a city to draw.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
 
         Raises
         ------

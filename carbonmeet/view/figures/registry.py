@@ -43,6 +43,15 @@ PAIR_KINDS: Mapping[str, Kind] = MappingProxyType(
 def kind_of(name: str) -> Kind:
     """The kind of that name.
 
+    Parameters
+    ----------
+    name : str
+        As `carbonmeet chart --kind` takes it.
+
+    Returns
+    -------
+    Kind
+
     Raises
     ------
     CarbonmeetError

@@ -94,6 +94,10 @@ def render(
     part : {"all", "main", "annexes"}
         Of a report as HTML, Word or Markdown.
 
+    Returns
+    -------
+    bytes
+
     Raises
     ------
     CarbonmeetError

@@ -1,18 +1,5 @@
 """Emissions by source and period: stacked bars, every source named and numbered.
 
-Parameters
-----------
-result : Answer
-lang : {"en", "zh"}
-width : {"single", "double"} or float, optional
-    84 mm, 174 mm, or any number of mm; default: what suits the kind.
-title : str, optional
-    A line above the figure; papers put it into the caption instead.
-
-Returns
--------
-matplotlib.figure.Figure
-
 Examples
 --------
 >>> import carbonmeet as cm
