@@ -80,7 +80,7 @@ def test_whoever_lives_there_neither_travels_nor_needs_a_bed(objective):
     held = load_scenario(MEETING)
     moved = held_at(held, objective.hosts[at], LAND_KM)
     group = moved.content.groups[3]
-    assert group.travel == [] and group.hotel is None
+    assert group.travel == () and group.hotel is None
     assert objective.km[from_jfk, at] == 0
     assert objective.kg_per_person[from_jfk, at] == objective.kg_per_person[from_jfk].min()
 
@@ -111,7 +111,7 @@ def test_towns_are_measured_to_the_town_and_flown_from_their_airport(objective):
 
 def test_stops_on_the_way_belong_to_the_present_host():
     group = held_at(load_scenario(MEETING), host_at("MUC"), LAND_KM).content.groups[3]
-    assert group.travel[0].via == [] and group.travel[0].cabin == "business"
+    assert group.travel[0].via == () and group.travel[0].cabin == "business"
 
 
 def test_online_is_priced_by_the_line_of_whoever_stays_at_home(objective):
