@@ -111,14 +111,16 @@ def _is(value: object, kind: Any, name: str) -> bool:
     if isinstance(kind, str):
         return type(value).__name__ == kind
     if isinstance(kind, Each):
-        if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-            return False
-        if getattr(value, "ndim", 1) != 1:  # a whole table is no list of its titles
-            return False
-        if not hasattr(value, "__next__"):  # what can be gone through once is left as it is
-            for one in value:
-                if type(one) is not kind.kinds or type(one) in _NUMBERS:
-                    refuse_other(one, kind.kinds, name)
+        if not isinstance(value, (tuple, list)):
+            if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+                return False
+            if getattr(value, "ndim", 1) != 1:  # a whole table is no list of its titles
+                return False
+            if hasattr(value, "__next__"):  # what can be gone through once is left as it is
+                return True
+        for one in value:
+            if type(one) is not kind.kinds or type(one) in _NUMBERS:
+                refuse_other(one, kind.kinds, name)
         return True
     if isinstance(value, bool):
         return kind is bool

@@ -122,4 +122,7 @@ class Activity:
     @property
     def basis(self) -> str:
         """``assumed`` if any number behind the line is, else ``sourced``."""
-        return "assumed" if any(one.basis == "assumed" for one in self.inputs) else "sourced"
+        for number, _power in (*self.amount, *self.chain):
+            if number.basis == "assumed":
+                return "assumed"
+        return "sourced"

@@ -77,6 +77,9 @@ def undone(
     list of Activity, list of Notice
         The same activities where nothing is metered.
     """
+    amounts = (number for one in activities for number, _power in one.amount)
+    if not any(number.basis == "measured" for number in amounts):  # nearly always
+        return list(activities), []
     undoing = _Undoing(activities, model, uptake)
     for at, activity in enumerate(activities):
         if not activity.dormant:
