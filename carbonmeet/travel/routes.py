@@ -8,7 +8,7 @@ which ``mode_reach.csv`` names: it is never applied here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -303,8 +303,13 @@ def _land(one: Stop) -> str:
     parts = _lands_apart()
     if not any(region.startswith(f"{one.country}-") for region in parts):
         return landmass(one.country)
-    region = one.region or cities().nearest(one.latitude, one.longitude).region
+    region = one.region or _region_next_to(one.latitude, one.longitude)
     return parts.get(region, landmass(one.country))
+
+
+@lru_cache(maxsize=1024)  # where a meeting is held is asked about every guest
+def _region_next_to(latitude: float, longitude: float) -> str:
+    return cities().nearest(latitude, longitude).region
 
 
 @cache
