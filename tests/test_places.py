@@ -15,6 +15,7 @@ from carbonmeet.travel.cities import Cities, cities
 from carbonmeet.travel.countries import areas, countries, region_name
 from carbonmeet.travel.fold import fold, fold_lines, keys_of
 from carbonmeet.travel.gateways import same_airport
+from carbonmeet.travel.located import locate
 from carbonmeet.travel.places import NEAR_KM, Place, chinese_name, in_chinese
 from carbonmeet.view.tables.places import place_listing, verdict
 
@@ -232,6 +233,26 @@ def test_a_stroke_settles_no_name_of_several_by_a_word_of_another_place() -> Non
 def test_airport_of_a_city(city: str, code: str) -> None:
     found = find_place(city).place
     assert found is not None and airport_of(found).iata == code
+
+
+@pytest.mark.parametrize(
+    ("names", "airport", "region", "said"),
+    [
+        ("Vienna", "", "DE", "Vienna, Austria is not in DE: numbers are those of DE"),
+        ("Vienna", "MUC", "", "Vienna, Austria is not in DE"),
+        ("Munich", "VIE", "AT", "Munich, Bavaria, Germany is not in AT"),
+        ("昆明", "VIE", "AT", "Kunming, Yunnan, China is not in AT"),
+        *(("Basel", "BSL", "CH", ""), ("Bratislava", "VIE", "SK", "")),
+        *(("Macau", "HKG", "CN", ""), ("Cambridge", "LHR", "GB", "")),
+        *(("Congress Center", "VIE", "AT", ""), ("Nowhereville", "", "AT", "")),
+        *(("Vienna", "VIE", "AT", ""), ("Hope", "VIE", "AT", ""), ("Wien", "", "world", "")),
+    ],
+)
+def test_a_city_of_another_country_than_the_region_is_told(
+    names: str, airport: str, region: str, said: str
+) -> None:
+    told = [one.en for one in locate((names,), airport, region).told if "not in" in one.en]
+    assert len(told) == bool(said) and said in "".join(told)
 
 
 def test_every_retired_code_has_a_successor_that_is_open() -> None:

@@ -13,8 +13,17 @@ from carbonmeet.base.text import Label, Message, _, _n, joined
 from carbonmeet.travel.airports import Airport, airports
 from carbonmeet.travel.cities import cities
 from carbonmeet.travel.countries import Area, countries, divisions
+from carbonmeet.travel.fold import fold
 from carbonmeet.travel.gateways import airport_of, retired
-from carbonmeet.travel.places import Finding, Place, at_airport, find_place, instead_of, place
+from carbonmeet.travel.places import (
+    Finding,
+    Place,
+    at_airport,
+    find_place,
+    instead_of,
+    name_of,
+    place,
+)
 from carbonmeet.travel.routes import stop
 
 __all__ = ["Located", "locate"]
@@ -87,7 +96,29 @@ United States; Vienna, West Virginia, United States)'
         told.append(
             _("region {region} is taken from the airport {airport}", region=region, airport=airport)
         )
+    town = airports()[airport].city if airport else ""
+    if flown and names and region and fold(town) not in map(fold, names):  # else nothing is read
+        told += _elsewhere(names, region)
     return Located(region or _ANYWHERE, airport, tuple(told))
+
+
+def _elsewhere(names: Sequence[str], region: str) -> list[Label]:
+    """What is to be told of a city that is in another country than the region."""
+    if region == _ANYWHERE or any(
+        find_place(name, _within(None, region[:2])).place for name in names
+    ):
+        return []
+    found = (find_place(name) for name in names)
+    one = next((x.place for x in found if x.status == "exact" and x.place), None)
+    if one is None or one.kind != "city":
+        return []
+    return [
+        _(
+            "{place} is not in {region}: numbers are those of {region}",
+            place=name_of(one),
+            region=region,
+        )
+    ]
 
 
 def _by_name(
