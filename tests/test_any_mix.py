@@ -124,6 +124,12 @@ def test_the_chapter_after_the_guide_says_what_of_it_was_read(tmp_path: Path) ->
     assert "guide encourages" not in told["en"] and "指南鼓励" not in told["zh"]
 
 
+def test_the_range_between_curves_names_those_at_its_ends(tmp_path: Path) -> None:
+    told = chapter(answer(tmp_path, "{planted: 2026, stand: yunnan-pine}"))
+    ends = "Yunnan forest, all species to IPCC tier 1, subtropical humid plantation"
+    assert f"under rival curves and defaults: {ends}" in told
+
+
 def sentences(found: Answer) -> list[str]:
     """What a screen says below its tables."""
     blocks = screen(Matter("en", found), "m.yaml")

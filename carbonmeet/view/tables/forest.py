@@ -7,6 +7,7 @@ from typing import Any
 
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _
+from carbonmeet.forest.stands import read_stands
 from carbonmeet.units import T_CO2E
 from carbonmeet.view.blocks import Cell, Column, Table
 from carbonmeet.view.matter import Voice
@@ -163,10 +164,7 @@ _SPREAD = {
 
 def spread(m: Voice, offset: Mapping[str, Any]) -> Table | None:
     """How the removal may vary, by what varies; no table where nobody knows any of it."""
-    rows = tuple(
-        (m.word(_SPREAD.get(one["kind"], Label(one["kind"]))), one["low"], one["high"])
-        for one in offset["spread"]
-    )
+    rows = tuple((_varies(m, one), one["low"], one["high"]) for one in offset["spread"])
     if all(low is None for _name, low, _high in rows):
         return None
     columns = (
@@ -176,6 +174,20 @@ def spread(m: Voice, offset: Mapping[str, Any]) -> Table | None:
     )
     caption = m.say("How the planned removal may vary (t CO2e); the rows are not to be added")
     return Table("forest-spread", caption, columns, rows)
+
+
+def _varies(m: Voice, one: Mapping[str, Any]) -> str:
+    """What varies in a row, and which curves are its ends."""
+    name = m.word(_SPREAD.get(one["kind"], Label(one["kind"])))
+    members = sorted(one.get("members", ()), key=lambda member: member["value"])
+    if len(members) < 2:
+        return name
+    known = read_stands()
+    low, high = (
+        m.word(known[key].name) if key in known else key
+        for key in (members[0]["stand"], members[-1]["stand"])
+    )
+    return m.say("{name}: {low} to {high}", name=name, low=low, high=high)
 
 
 #: More rows than these are thinned to every `_STEP` years.
