@@ -155,7 +155,9 @@ def test_help_is_in_chinese(command: str, before: bool) -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("--lang", "zh", "estimate"), "错误：缺少参数 'FILE'"),
+        (("--lang", "zh", "estimate"), "错误：缺少参数“FILE”"),
+        (("report", "starter", "--lang", "zh"), "错误：缺少选项“-o / --output”"),
+        (("estimate", "x", "--lang", "zh", "--format", "xml"), "“xml”不是“table”、“json”、“csv”"),
         (("--lang", "zh", "estimat"), "没有命令“estimat”。您要的是不是“estimate”？"),
         (("estimate", "forum-1500", "--lang", "zh", "--drows", "3"), "没有选项"),
         (("estimate", "forum-150", "--lang", "zh"), "没有该文件。您要的是不是“forum-1500”？"),

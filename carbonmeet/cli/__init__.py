@@ -22,7 +22,7 @@ from carbonmeet.base.told import Told
 from carbonmeet.cli import screen
 from carbonmeet.cli.options import lang_option
 from carbonmeet.cli.signals import heeded, status
-from carbonmeet.cli.words import asked, click_words, worded
+from carbonmeet.cli.words import asked, click_words, requoted, worded
 from carbonmeet.version import __version__
 
 __all__ = ["cli", "command_of", "main"]
@@ -185,7 +185,7 @@ def _run(args: list[str] | None) -> int:
         if isinstance(error.message, Message):
             vars(error)["message"] = error.message.get(screen.LANG.get())
         error.show(told)
-        _say(told.getvalue().rstrip("\n"))
+        _say(requoted(told.getvalue().rstrip("\n"), screen.LANG.get()))
         return error.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
         _failed(_("stopped"))

@@ -14,6 +14,7 @@ from carbonmeet.cli.options import (
     factors_option,
     lang_option,
     scenario_argument,
+    written_option,
 )
 from carbonmeet.view.numerals import fixed
 
@@ -27,13 +28,7 @@ _MERGED = _(
 
 @click.command("bundle")
 @scenario_argument()
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="Archive to write, F.zip.",
-)
+@written_option("Archive to write, F.zip.", required=True)
 @draws_options
 @lang_option
 @factors_option

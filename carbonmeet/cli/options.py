@@ -54,6 +54,7 @@ __all__ = [
     "show",
     "with_least",
     "with_ranges",
+    "written_option",
     "year_option",
 ]
 
@@ -199,14 +200,15 @@ def json_option(command: F) -> F:
     )(command)  # fmt: skip
 
 
+def written_option(help: str, *, required: bool = False) -> Callable[[F], F]:
+    """``-o``: the file that a command writes."""
+    file = click.Path(dir_okay=False, path_type=Path)
+    return click.option("-o", "--output", type=file, required=required, help=help)
+
+
 def output_option(command: F) -> F:
     """``-o``: a file instead of the screen."""
-    return click.option(
-        "-o",
-        "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="Write to this file instead of the screen.",
-    )(command)
+    return written_option("Write to this file instead of the screen.")(command)
 
 
 def draws_options(command: F) -> F:

@@ -13,18 +13,13 @@ from carbonmeet.cli.options import (
     factors_option,
     lang_option,
     scenario_argument,
+    written_option,
 )
 
 
 @click.command("page")
 @scenario_argument()
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="HTML file to write.",
-)
+@written_option("HTML file to write.", required=True)
 @click.option(
     "--draws",
     type=NumberOfDraws(20_000, none=False),

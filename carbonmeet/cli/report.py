@@ -17,17 +17,14 @@ from carbonmeet.cli.options import (
     scenario_argument,
     with_least,
     with_ranges,
+    written_option,
 )
 
 
 @click.command("report")
 @scenario_argument()
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="File to write; its suffix says the format: .html, .docx, .xlsx, .md or .bib.",
+@written_option(
+    "File to write; its suffix says the format: .html, .docx, .xlsx, .md or .bib.", required=True
 )
 @click.option(
     "--document",

@@ -16,6 +16,7 @@ from carbonmeet.cli.options import (
     factors_option,
     lang_option,
     scenario_argument,
+    written_option,
 )
 
 if TYPE_CHECKING:
@@ -24,12 +25,7 @@ if TYPE_CHECKING:
 
 @click.command("request")
 @scenario_argument()
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Workbook to write, F.xlsx; without it the list is printed as JSON.",
-)
+@written_option("Workbook to write, F.xlsx; without it the list is printed as JSON.")
 @click.option("--most", type=click.IntRange(1, 500), default=60, show_default=True,
               help="How many numbers to ask for at most.")  # fmt: skip
 @draws_options

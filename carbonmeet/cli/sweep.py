@@ -21,6 +21,7 @@ from carbonmeet.cli.options import (
     lang_option,
     scenario_argument,
     shipped_table,
+    written_option,
 )
 
 if TYPE_CHECKING:
@@ -30,12 +31,7 @@ if TYPE_CHECKING:
 @click.command("sweep")
 @scenario_argument()
 @click.argument("table", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the CSV file here instead of to the screen.",
-)
+@written_option("Write the CSV file here instead of to the screen.")
 @click.option(
     "--totals",
     "sums",

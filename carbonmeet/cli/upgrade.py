@@ -8,17 +8,12 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, Lang, _, _n
-from carbonmeet.cli.options import lang_option
+from carbonmeet.cli.options import lang_option, written_option
 
 
 @click.command("upgrade")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this file and leave FILE as it is.",
-)
+@written_option("Write to this file and leave FILE as it is.")
 @lang_option
 def command(file: Path, output: Path | None, lang: Lang) -> None:
     """Rewrite a scenario FILE of an earlier format in the latest one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,10 +13,11 @@ from typing import Any
 
 import click
 
-from carbonmeet.base.text import Lang, Message
+from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.text import Lang, Message, _, _p
 from carbonmeet.base.wordbook import languages, wordbook
 
-__all__ = ["LANG_VARIABLE", "asked", "click_words", "help_id", "worded"]
+__all__ = ["LANG_VARIABLE", "asked", "click_words", "help_id", "requoted", "worded"]
 
 #: The variable of the environment that names the language where ``--lang`` does not.
 LANG_VARIABLE = "CARBONMEET_LANG"
@@ -119,6 +121,31 @@ def click_words(lang: Lang) -> Iterator[None]:
     finally:
         for module, word, theirs in kept:
             setattr(module, word, theirs)
+
+
+#: What click itself puts into quotes; at the end of a message it says no more than that.
+_QUOTED = pattern_of(r" '(?P<last>[^'\n]*)'(?P<more> / '[^'\n]*')?\.$|'(?P<word>[^'\n]*)'")
+
+
+def requoted(text: str, lang: Lang) -> str:
+    """A message of click in the quotation marks of a language.
+
+    Examples
+    --------
+    >>> requoted("缺少参数 'FILE'.", "zh"), requoted("Missing argument 'FILE'.", "en")
+    ('缺少参数“FILE”', "Missing argument 'FILE'.")
+    """
+    if lang == "en":
+        return text
+
+    def said(found: re.Match[str]) -> str:
+        word, last, more = found["word"], found["last"], found["more"]
+        if last is None:
+            return _p("quoted", "'{word}'", word=word).get(lang)
+        return _(" '{word}'.", word=last + (more or "").replace("'", "")).get(lang)
+
+    between = _p("between", ", ").get(lang)
+    return _QUOTED.sub(said, text.replace("', '", f"'{between}'"))
 
 
 class _Formatter(click.HelpFormatter):
