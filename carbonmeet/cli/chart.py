@@ -118,6 +118,8 @@ def command(
     ends = f".{form}" if kind is None else (output or Path(".pdf")).suffix.lower()
     if kind is not None:
         refuse_unused("--kind", "form")
+        if kind != "host":
+            refuse_unused(f"--kind {kind}", "city")
     if ends != ".png":
         refuse_unused(ends, "dpi")
     if ends != ".svg":

@@ -102,6 +102,8 @@ def command(
         refuse_unused("--format csv", "city", "draws", "seed", "table")
     if form != "table":
         refuse_unused(f"--format {form}", "full", "sections")
+    if full:
+        refuse_unused("--full", "sections")
     if form != "table" and persons is None:
         refuse_unused(f"--format {form}", "price")
     if (persons is None) != (column is None):

@@ -9,7 +9,7 @@ import click
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.text import Lang, Message, _, joined
 from carbonmeet.catalogue.words import meant
-from carbonmeet.cli.options import answer_options, catalogue_of, give
+from carbonmeet.cli.options import answer_options, catalogue_of, give, refuse_unused
 
 #: As in `carbonmeet.view.tables.lists`, which is imported when the command runs.
 _KINDS = ("services", "publishers", "scenarios", "regions", "stands", "measures")
@@ -30,6 +30,8 @@ def command(
     from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.lists import listing
 
+    if kind == "scenarios":
+        refuse_unused(kind, "folder")
     text = " ".join(words)
     found = listing(kind, catalogue_of(folder), text)
     if not found.rows:

@@ -65,8 +65,10 @@ def command(
     from carbonmeet.view.faces.formats import check_document
 
     check_document(document, suffix_of(output))  # a wrong name before the work
-    if suffix_of(output) in (".md", ".bib"):
+    if suffix_of(output) in (".md", ".bib", ".xlsx"):
         refuse_unused(suffix_of(output), "font")
+    if suffix_of(output) == ".bib":
+        refuse_unused(suffix_of(output), "draws", "seed")
     check_annexes(annexes, document, suffix_of(output))
     from carbonmeet.estimation import estimate
     from carbonmeet.view.figures.dress import Dress, wearing
