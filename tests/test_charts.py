@@ -23,8 +23,10 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.axes import Axes
+from matplotlib.collections import Collection
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -41,7 +43,7 @@ from carbonmeet.hostcity import host_of, share_of_city
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.questions.single_year import in_one_year
 from carbonmeet.view.figures import KINDS, canvas, kinds, registry, style
-from carbonmeet.view.figures.enlarging import contrast
+from carbonmeet.view.figures.enlarging import BARE, contrast
 from carbonmeet.view.figures.table import Table
 from carbonmeet.view.numerals import three
 
@@ -91,6 +93,13 @@ def drawn(
     draw = in_print_style(chosen.draw)
     table = collected(kind, name or ("kunming-2030" if kind in CITY else str(SMALL)))
     return draw(table, lang, width or chosen.width, title)
+
+
+@cache
+def named(kind: str) -> Figure:
+    """What the function of that name draws."""
+    figure: Figure = getattr(charts, kind)(shown_by(kind))
+    return figure
 
 
 def saved(figure: Figure, form: str) -> bytes:
@@ -163,11 +172,29 @@ def test_nothing_overlaps_or_is_clipped(kind: str, lang: Lang, width: str) -> No
 def test_a_kind_has_one_size_through_every_door(kind: str, tmp_path: Path) -> None:
     result = shown_by(kind)
     expected = style.width_mm(KINDS[kind].width)
-    figure = getattr(charts, kind)(result)
+    figure = named(kind)
     assert figure.get_size_inches()[0] * 25.4 == pytest.approx(expected)
     image = ET.parse(charts.write(result, kind, tmp_path / f"{kind}.svg")[0]).getroot()
     points = [float(image.attrib[side].removesuffix("pt")) for side in ("width", "height")]
     assert points == pytest.approx([72 * inches for inches in figure.get_size_inches()])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_fills_are_seen_on_white_paper(kind: str) -> None:
+    """Three to one, or an edge of three to one."""
+    figure = named(kind)
+    grounds = {id(axes.patch) for axes in figure.findobj(Axes)} | {id(figure.patch)}
+    for patch in figure.findobj(Patch):
+        face, edge = patch.get_facecolor(), patch.get_edgecolor()
+        if id(patch) in grounds or patch.get_gid() == BARE or face[3] == 0 or min(face[:3]) > 0.99:
+            continue
+        outlined = patch.get_linewidth() > 0 and contrast(edge) >= 3
+        assert contrast(face) >= 3 or outlined, (kind, face, edge)
+    for many in figure.findobj(Collection):
+        if many.get_array() is None and len(many.get_facecolor()) and many.get_gid() != BARE:
+            face, edges = many.get_facecolor()[0], many.get_edgecolor()
+            outlined = len(edges) > 0 and contrast(edges[0]) >= 3
+            assert face[3] == 0 or contrast(face) >= 3 or outlined, kind
 
 
 def test_a_file_in_the_room_is_a_kind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -11,8 +11,6 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
-from matplotlib.axes import Axes
-from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.text import Text
@@ -26,7 +24,6 @@ from carbonmeet.base.told import Told
 from carbonmeet.cli import main
 from carbonmeet.view.figures import KINDS
 from carbonmeet.view.figures.dress import Dress
-from carbonmeet.view.figures.enlarging import BARE, contrast
 from carbonmeet.view.figures.journals import journals
 
 
@@ -126,24 +123,6 @@ def test_an_svg_keeps_its_text_where_asked(tmp_path: Path) -> None:
     charts.write(answer("sources"), "sources", path, lang="zh", svg_text=True)
     text = path.read_text(encoding="utf-8")
     assert re.search(r"<text[^>]*>\s*航空", text) and "Carbonmeet Sans" in text
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_fills_are_seen_on_white_paper(kind: str) -> None:
-    """Three to one, or an edge of three to one."""
-    figure: Figure = getattr(charts, kind)(answer(kind))
-    grounds = {id(axes.patch) for axes in figure.findobj(Axes)} | {id(figure.patch)}
-    for patch in figure.findobj(Patch):
-        face, edge = patch.get_facecolor(), patch.get_edgecolor()
-        if id(patch) in grounds or patch.get_gid() == BARE or face[3] == 0 or min(face[:3]) > 0.99:
-            continue
-        outlined = patch.get_linewidth() > 0 and contrast(edge) >= 3
-        assert contrast(face) >= 3 or outlined, (kind, face, edge)
-    for many in figure.findobj(Collection):
-        if many.get_array() is None and len(many.get_facecolor()) and many.get_gid() != BARE:
-            face, edges = many.get_facecolor()[0], many.get_edgecolor()
-            outlined = len(edges) > 0 and contrast(edges[0]) >= 3
-            assert face[3] == 0 or contrast(face) >= 3 or outlined, kind
 
 
 def test_a_character_without_a_glyph_is_named(tmp_path: Path) -> None:
