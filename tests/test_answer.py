@@ -160,6 +160,20 @@ def test_a_loaded_answer_that_follows_from_no_scenario_says_so(tmp_path: Path) -
         cm.report.render(pickle.loads(pickle.dumps(other)), ".md")
 
 
+@pytest.mark.parametrize("work", [lambda one: cm.simulate(one, 20), lambda one: one.workings])
+def test_an_uptake_that_was_changed_is_no_uptake_of_the_result(
+    work: Callable[[Answer], object], tmp_path: Path
+) -> None:
+    """The savings beside it would be those of another uptake."""
+    path = cm.estimate("cop15-kunming").save(tmp_path / "r.json")
+    data = json.loads(path.read_text("utf-8"))
+    [taken] = [one for one in data["measures"]["items"] if one["id"] == "V4"]
+    taken["uptake"] = 0.11
+    path.write_text(json.dumps(data), "utf-8")
+    with pytest.raises(cm.CarbonmeetError, match=r"the uptake of V4 is 0\.11 as saved"):
+        work(cm.load_result(path))
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -30,6 +30,7 @@ def reworked(
     content: Mapping[str, Any] | None,
     catalogue: CatalogueRecord,
     totals: Mapping[str, float],
+    uptakes: Mapping[str, float],
 ) -> Workings:
     """The workings of an answer that was loaded, or came from another process.
 
@@ -44,6 +45,8 @@ def reworked(
     catalogue : CatalogueRecord
     totals : mapping of str to float
         ``baseline`` and ``residual`` as they were saved, t CO2e.
+    uptakes : mapping of str to float
+        Of the measures that act, by id, as they were saved.
 
     Raises
     ------
@@ -63,6 +66,20 @@ def reworked(
         known = with_rows(known, catalogue.rows, scenario)
     found = work_out(scenario, known)
     refuse_others(name, totals, {part: getattr(found, part).total for part in totals})
+    for one, planned in zip(found.model.measures, found.planned.tolist(), strict=True):
+        told = uptakes.get(one.id, planned)
+        if abs(told - planned) > _CLOSE:
+            raise CarbonmeetError(
+                _(
+                    "the result of '{name}' does not follow from what it holds: the uptake of "
+                    "{measure} is {told:.6g} as saved, {planned:.6g} as worked out. "
+                    "'carbonmeet verify' says where",
+                    name=name,
+                    measure=one.id,
+                    told=told,
+                    planned=planned,
+                )
+            )
     return found
 
 

@@ -164,7 +164,8 @@ class Answer:
         if found is None:
             from carbonmeet.answer.reworked import reworked
 
-            found = reworked(self.scenario.name, self.content, self.catalogue, self.totals)
+            uptakes = {one.id: one.uptake for one in self.measures if one.acts}
+            found = reworked(self.scenario.name, self.content, self.catalogue, self.totals, uptakes)
             object.__setattr__(self, "_workings", found)
         return found
 
