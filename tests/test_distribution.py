@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.catalogue.pedigree import Pedigree
 from carbonmeet.draws import distributions_in
 from carbonmeet.draws.trial import trial_of
@@ -242,3 +243,11 @@ def test_pedigree_is_a_lognormal_about_the_value() -> None:
     with pytest.raises(ModelError, match="temporal score"):
         Pedigree(1, 1, 6, 1, 1).gsd2()
     assert Pedigree(1, 1, 1, 1, 1, basic=1.5).gsd2() == pytest.approx(1.5)
+
+
+def test_what_is_large_is_written_out_and_not_as_a_power_of_ten() -> None:
+    told = str(Distribution("lognormal", 6e7, 0.24, 0.24))
+    assert told == "lognormal, median 60,000,000, 95% from 37,490,000 to 96,040,000"
+    said = _("low ({low:g}) is more than value ({value:g})", low=2e6, value=1.5e6)
+    assert said == "low (2,000,000) is more than value (1,500,000)"
+    assert said.get("zh") == "low（2,000,000）大于value（1,500,000）"

@@ -24,7 +24,7 @@ from carbonmeet.answer.measures import Measures, Saved, Thing
 from carbonmeet.answer.offset import CurveYear, Offset
 from carbonmeet.answer.total import Total
 from carbonmeet.answer.whole import Answer
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, figures
 from carbonmeet.bench.exclusions import label_of
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.numbers.activity import SOURCES
@@ -355,7 +355,7 @@ def chain_text(link: Link) -> str:
     """A link as a chain writes it: the id of the factor, after ``/`` where it divides."""
     number, power = link
     named = isinstance(number, Factor) or number.reference
-    text = number.id if named else f"{number.value:g} {number.unit.text}"
+    text = number.id if named else f"{figures(number.value)} {number.unit.text}"
     return text if power > 0 else f"/ {text}"
 
 

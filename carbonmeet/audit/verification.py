@@ -13,7 +13,7 @@ from carbonmeet.answer.plain import plain
 from carbonmeet.audit.rerun import Rerun, rerun
 from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.record import NamedTuple, dataclass
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, figures
 from carbonmeet.version import __version__
 
 __all__ = [
@@ -257,7 +257,9 @@ def _row_text(row: tuple[float, float | None, float | None, str] | None) -> str:
     if row is None:
         return "–"
     value, low, high, unit = row
-    return f"{value:g} {unit}" if low is None else f"{value:g} ({low:g} – {high:g}) {unit}"
+    if low is None or high is None:
+        return f"{figures(value)} {unit}"
+    return f"{figures(value)} ({figures(low)} – {figures(high)}) {unit}"
 
 
 def _compared(saved: Answer, again: Answer, *, notes: bool) -> Iterator[Finding]:
@@ -399,5 +401,5 @@ def _plain(value: Any) -> bool:
 def _short(value: Any) -> str:
     if isinstance(value, list | Mapping):
         return f"{len(value)} entries"
-    text = f"{value:.6g}" if isinstance(value, float) else str(value)
+    text = figures(value) if isinstance(value, float) else str(value)
     return text if len(text) <= 60 else f"{text[:40]}…"

@@ -27,6 +27,7 @@ __all__ = [
     "_n",
     "_p",
     "both",
+    "figures",
     "inside",
     "joined",
     "renamed",
@@ -366,22 +367,40 @@ def _filled(template: str, args: Mapping[str, Any], lang: Lang) -> str:
         else value
         for name, value in args.items()
     }
-    if "%}" in template:
-        told |= {name: _Part(one) for name, one in told.items() if isinstance(one, float)}
+    if "%}" in template or "g}" in template:
+        told |= {name: _Told(one) for name, one in told.items() if isinstance(one, float)}
     return template.format_map(told)
 
 
-class _Part(float):
-    """A share in a message: what is there never reads as zero."""
+class _Told(float):
+    """A number in a message: no power of ten, and a share that is there never reads as zero."""
 
     def __format__(self, spec: str) -> str:
         text = super().__format__(spec)
+        if spec.endswith("g"):
+            return _without_power(text)
         if not spec.endswith("%"):
             return text
         if self and not any(digit in text for digit in "123456789"):
             least = f"{text.removeprefix('-')[:-2]}1%"
             return f"<{least}" if self > 0 else f">−{least}"
         return text.replace("-", "−")
+
+
+def _without_power(text: str) -> str:
+    """A number that was written with a power of ten, written out below a quadrillion."""
+    return f"{float(text):,.0f}" if "e+" in text and abs(float(text)) < 1e15 else text
+
+
+def figures(value: float, digits: int = 6) -> str:
+    """A number to that many significant figures.
+
+    Examples
+    --------
+    >>> figures(0.85), figures(3.5e7), figures(12345.678, 4), figures(1e20)
+    ('0.85', '35,000,000', '12,350', '1e+20')
+    """
+    return _without_power(f"{value:.{digits}g}")
 
 
 def _(id: str, /, **args: Any) -> Message:

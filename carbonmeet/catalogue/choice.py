@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from carbonmeet.base.errors import FactorAmbiguous
 from carbonmeet.base.notices import Notices
-from carbonmeet.base.text import _, joined
+from carbonmeet.base.text import _, figures, joined
 from carbonmeet.numbers.factor import EVIDENCE, Factor, publisher
 
 __all__ = ["by_publisher", "edition", "in_place", "listed"]
@@ -93,7 +93,7 @@ def in_place(row: Factor, instead: Mapping[str, Factor]) -> Factor:
 
 def listed(rows: Sequence[Factor], most: int = 8) -> str:
     """Rows in a message, with their values."""
-    shown = ", ".join(f"{row.id} = {row.value:g}" for row in rows[:most])
+    shown = ", ".join(f"{row.id} = {figures(row.value)}" for row in rows[:most])
     return shown + (_(" and {rows} more", rows=len(rows) - most) if len(rows) > most else "")
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _, _p, joined
+from carbonmeet.base.text import Label, _, _p, figures, joined
 from carbonmeet.reading.schema import FullMap, Map, MapOfTwo, Strict
 from carbonmeet.reading.textfields import LabelField, YearText
 
@@ -236,7 +236,7 @@ def _series(claim: Series) -> Finding:
 
 def _same(claim: Same) -> Finding:
     holds = max(claim.values) == min(claim.values)
-    listed = ", ".join(f"{value:g}" for value in claim.values)
+    listed = ", ".join(figures(value) for value in claim.values)
     return Finding(
         claim.label,
         holds,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _, _n, _p, joined
+from carbonmeet.base.text import Label, _, _n, _p, figures, joined
 from carbonmeet.meeting.listed_ways import ListedWays
 from carbonmeet.travel.places import name_of
 
@@ -49,7 +49,7 @@ def of_long_stays(people: float, days: float) -> Notice:
             "{n:,g} people on the list stay longer than the {days} days of the period: their "
             "meals and ways in town count on every day, unless 'days' says how many",
             people,
-            days=f"{days:g}",
+            days=figures(days),
         ),
     )
 

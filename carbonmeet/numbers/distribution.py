@@ -34,7 +34,7 @@ import numpy as np
 from carbonmeet.base.errors import ModelError, did_you_mean
 from carbonmeet.base.given import refuse_other
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _, joined
+from carbonmeet.base.text import Label, _, figures, joined
 from carbonmeet.numbers.half import crowded, falling, falling_share, rising, rising_share
 from carbonmeet.numbers.number import Z95, Number
 
@@ -272,20 +272,19 @@ class Distribution:
 
     def __str__(self) -> str:
         if self.is_fixed:
-            return f"fixed at {self.middle:g}"
-        kept = f", none below {self.least:.4g}" if self.least > -math.inf else ""
-        kept += f", none above {self.most:.4g}" if self.most < math.inf else ""
+            return f"fixed at {figures(self.middle)}"
+        kept = f", none below {figures(self.least, 4)}" if self.least > -math.inf else ""
+        kept += f", none above {figures(self.most, 4)}" if self.most < math.inf else ""
         return self._told + kept
 
     @property
     def _told(self) -> str:
         low, high = map(self.quantile, ENDS)
-        ends = f"95% from {low:.4g} to {high:.4g}"
-        if self.form in ("uniform", "beta"):
-            return f"{self.form} from {self.low:g} to {self.high:g}, {ends}"
+        ends = f"95% from {figures(low, 4)} to {figures(high, 4)}"
         if self.form in _TABULATED:
-            return f"{self.form} from {self.low:g} to {self.high:g}, mode {self.middle:g}, {ends}"
-        return f"{self.form}, median {self.middle:g}, {ends}"
+            mode = "" if self.form in ("uniform", "beta") else f", mode {figures(self.middle)}"
+            return f"{self.form} from {figures(self.low)} to {figures(self.high)}{mode}, {ends}"
+        return f"{self.form}, median {figures(self.middle)}, {ends}"
 
 
 _TABULATED = ("pert", "beta", "uniform", "triangular")

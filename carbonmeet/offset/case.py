@@ -12,7 +12,7 @@ import numpy as np
 
 from carbonmeet.base.errors import ModelError
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, Message, _, _p, joined
+from carbonmeet.base.text import Label, Message, _, _p, figures, joined
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand
 from carbonmeet.numbers.number import Z95, Number
@@ -413,8 +413,8 @@ class Case:
                 "many-sites",
                 removal * max(0.0, 1 - part),
                 removal * (1 + part),
-                f"{blocks} blocks of {self.book.block:g} mu or single parcels whose sites differ "
-                "independently: the range of one divided by the root of their number",
+                f"{blocks} blocks of {figures(self.book.block)} mu or single parcels whose sites "
+                "differ independently: the range of one divided by the root of their number",
             )
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, Message, _, _p, inside, joined
+from carbonmeet.base.text import Label, Message, _, _p, figures, inside, joined
 from carbonmeet.forest.stand import Stand
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.arithmetic import MU_PER_HA, RuleValues, rule_values
@@ -411,7 +411,7 @@ def _thinned(case: Case) -> list[Notice]:
                 "'{key}' is thinned at the age of {ages} years, as in its source: the wood taken "
                 "out is not counted as stored",
                 key=_known_as(stand),
-                ages=joined(f"{age:g}" for age, __ in stand.cuts),
+                ages=joined(figures(age) for age, __ in stand.cuts),
             ),
         )
         for stand in case.forest.stands

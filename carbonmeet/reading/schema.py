@@ -20,7 +20,7 @@ from pydantic_core import ErrorDetails
 from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.frozen import Frozen, unfrozen
 from carbonmeet.base.record import NamedTuple
-from carbonmeet.base.text import _, _p, joined
+from carbonmeet.base.text import _, _p, figures, joined
 from carbonmeet.numbers.path import Path
 from carbonmeet.numbers.path import show as where
 from carbonmeet.reading.amount import In
@@ -375,7 +375,7 @@ def _messages(complaints: Iterable[_Complaint], value: object) -> list[str]:
     if isinstance(value, str) and not container:
         got = f"'{value if len(value) <= 40 else value[:37] + '...'}'"
     elif isinstance(value, float) and "a whole number" in wanted:
-        got = f"{value:g}"
+        got = figures(value)
     else:
         got = kind_of(value)
     quotes = wanted == ["text"] and got == "a number"

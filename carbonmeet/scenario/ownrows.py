@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from carbonmeet.base.errors import UnitError, did_you_mean, message_of
-from carbonmeet.base.text import _
+from carbonmeet.base.text import _, figures
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.path import Names, Path, PathError, own_source
@@ -46,7 +46,7 @@ def _row(name: str, own: list[str]) -> dict[str, Any]:
         "evidence": "assumed",
         "name_en": shipped.name.en,
         "name_zh": shipped.name.zh,
-        "note": f"set in place of {shipped.value:g} {unit}, {source}",
+        "note": f"set in place of {figures(shipped.value)} {unit}, {source}",
     }
     return {key: value for key, value in row.items() if value != ""}
 

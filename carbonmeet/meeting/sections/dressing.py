@@ -8,7 +8,7 @@ from typing import Annotated
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import _
+from carbonmeet.base.text import _, figures
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.priced import End, kg_of_line, scratch
 from carbonmeet.meeting.section import Section, Work
@@ -97,7 +97,7 @@ def _written(
 def _size(entry: Dressing, whole: Iterable[Activity]) -> Notice:
     ends: tuple[End, ...] = ("low", "value", "high")
     low, value, high = (sum(kg_of_line(one, end) for one in whole) / KG_PER_T for end in ends)
-    share = f"{100 * entry.share.value:g}%"
+    share = f"{figures(100 * entry.share.value)}%"
     between = f"{low:,.0f} – {high:,.0f}"
     return Notice(
         "dressing.size",

@@ -8,7 +8,7 @@ import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, figures
 from carbonmeet.questions.site.online import alike, beyond, farthest
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class OnlineRule:
             return _("everybody comes")
         if self.kind == "beyond":
             return _("online beyond {value:,.0f} km", value=self.value)
-        percent = f"{100 * self.value:.4g}%"
+        percent = f"{figures(100 * self.value, 4)}%"
         if self.kind == "alike":
             return _("{percent} of every origin online", percent=percent)
         return _("the farthest {percent} online", percent=percent)
