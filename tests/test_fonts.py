@@ -138,3 +138,15 @@ def test_no_line_begins_with_a_full_stop() -> None:
     for mm in range(8, 40):
         lines = fonts.wrap("会场、酒店。餐饮，交通；住宿：宣传", float(mm), 7.5, 3).split("\n")
         assert not any(line[:1] in "、。，；：" for line in lines if line)
+
+
+@pytest.mark.parametrize(
+    "name", ["酒店采用 DEFRA 2019 中国值", "GHG Protocol: 17,600 of 30,300 t CO₂e"]
+)
+def test_no_line_is_left_to_a_widow(name: str) -> None:
+    whole = fonts.text_width(name, 7.5)
+    for part in (share / 100 for share in range(70, 100)):
+        lines = fonts.wrap(name, whole * part, 7.5).split("\n")
+        assert "".join("".join(lines).split()) == "".join(name.split())  # nothing is cut
+        assert fonts.text_width(lines[-1], 7.5) >= 0.15 * whole * part
+        assert all(fonts.text_width(line, 7.5) <= whole * part for line in lines)

@@ -34,6 +34,8 @@ _SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 _NO_START, _NO_END = frozenset("，。、；：？！）》」』”’%·…—-/"), frozenset("（《「『“‘(")
 #: The font is Chinese, where this mark closes a quotation and is as wide as a character.
 _APOSTROPHE = pattern_of("(?<=[A-Za-z])’(?=[A-Za-z])")
+#: A last line shorter than that part of the width is a widow, and how narrow the others get for it.
+_WIDOW, _SPARED = 0.15, 0.75
 _LOCK = threading.Lock()
 _known: dict[str, str] = {}
 #: Characters that no font had, while somebody looks for them.
@@ -173,7 +175,20 @@ def _dots(line: str) -> str:
 
 
 def wrap(text: str, mm: float, size: float, lines: int = 2) -> str:
-    """Text in at most `lines` lines of at most `mm` each; the last is cut where it must be."""
+    """Text in at most `lines` lines of at most `mm` each; the last is cut where it must be.
+
+    No line is left to a character or two where the lines before it can spare some.
+    """
+    found = _wrapped(text, mm, size, lines)
+    last = found.rpartition("\n")[2]
+    if last != found and text_width(last, size) < _WIDOW * mm:
+        closer = _wrapped(text, _SPARED * mm, size, lines)
+        if "".join(closer.split()) == "".join(found.split()):  # nothing is cut for it
+            return closer
+    return found
+
+
+def _wrapped(text: str, mm: float, size: float, lines: int) -> str:
     rest = clean(text)
     done: list[str] = []
     while rest and len(done) < lines - 1 and text_width(rest, size) > mm:

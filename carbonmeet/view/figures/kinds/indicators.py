@@ -241,8 +241,6 @@ def _rows(table: Table, lang: Lang, room: float, beside: float) -> Iterator[_Row
             for __, __, __, number, label, progress, instead in mine:
                 whole = f"{number} {label}".strip()
                 lines = fonts.wrap(whole, room, style.NOTE, 2)
-                if len(lines.partition("\n")[2]) in (1, 2):  # no line for a character or two
-                    lines = fonts.wrap(whole, room * 0.75, style.NOTE, 2)
                 said = fonts.wrap(instead, beside, style.NOTE, 3)
                 tall = _LINE * (max(lines.count("\n"), said.count("\n")) + 1) + _GAP
                 known = None if progress != progress else progress
