@@ -194,7 +194,7 @@ def test_who_was_counted_is_who_is_left_on_site() -> None:
     assert online == pytest.approx(per_head * (100 / share - 100), rel=1e-9)
     assert [one.id for one in answer.notices if one.id.startswith("counted")] == ["counted.undone"]
     [each] = [one for one in facts(Matter("en", answer)) if one.name == "Per participant"]
-    assert each.detail.endswith("participants on site, 100 of them after the measures")
+    assert each.detail.endswith("on site, 100 after the measures")
 
 
 def test_where_few_are_left_on_site_the_count_is_the_baseline() -> None:

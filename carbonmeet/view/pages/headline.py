@@ -51,7 +51,7 @@ def facts(m: Matter, *, forest: bool = True) -> list[Fact]:
         detail = m.say("{people} participants on site", people=people)
         if left != people:
             detail = m.say(
-                "{people} participants on site, {left} of them after the measures",
+                "{people} on site, {left} after the measures",
                 people=people,
                 left=left,
             )
