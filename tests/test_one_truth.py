@@ -391,6 +391,22 @@ def test_nothing_of_a_scenario_can_be_changed_in_place(change: Callable[[Any], o
     assert cm.load_scenario({"extends": "cop15-kunming"}).content.groups == made.content.groups
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        lambda one: one.model.values,
+        lambda one: one.uptake,
+        lambda one: one.planned,
+        lambda one: one.baseline.kg,
+        lambda one: one.residual.kg,
+    ],
+)
+def test_nor_can_the_numbers_of_workings(numbers: Callable[[Any], Any]) -> None:
+    """They are kept for the next answer to the same scenario."""
+    with pytest.raises(ValueError, match="read-only"):
+        numbers(cm.estimate("forum-1500").workings)[:] = 0.0
+
+
 def test_what_was_read_says_how_it_is_changed() -> None:
     made = cm.load_scenario(MEETING)
     with pytest.raises(cm.CarbonmeetError, match="'replace' makes another"):

@@ -162,7 +162,9 @@ class Model:
     @cached_property
     def values(self) -> Floats:
         """The central values of the inputs; shape (f,)."""
-        return np.array([one.value for one in self.inputs], dtype=float)
+        found = np.array([one.value for one in self.inputs], dtype=float)
+        found.setflags(write=False)  # a model is kept for the next answer
+        return found
 
     def run(self, uptake: ArrayLike | None = None, inputs: ArrayLike | None = None) -> Floats:
         """Emissions of every line.

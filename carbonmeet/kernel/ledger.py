@@ -64,6 +64,9 @@ class Ledger:
     model: Model
     kg: Floats
 
+    def __post_init__(self) -> None:
+        self.kg.setflags(write=False)
+
     @property
     def total(self) -> float:
         """Sum of the lines in t CO2e."""

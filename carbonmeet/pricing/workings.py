@@ -120,6 +120,10 @@ class Workings:
     sums: Mapping[str, Any] = field(default_factory=dict)
     turnouts: tuple[Turnout, ...] = ()
 
+    def __post_init__(self) -> None:
+        for one in (self.planned, self.uptake):
+            one.setflags(write=False)
+
     def __repr__(self) -> str:
         return f"<Workings of '{self.scenario.title}': {len(self.model.lines)} lines>"
 
