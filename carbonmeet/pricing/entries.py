@@ -35,6 +35,7 @@ _MOST = {
     ("venue", "area"): 1e7,
     ("venue", "energy"): 1e8,
     ("venue", "intensity"): 50.0,
+    ("fleet", "vehicles"): 1e6,
     ("fleet", "distance"): 2400.0,
     ("waste", "per_person_day"): 50.0,
     ("consumables", "per_person_day"): 200.0,

@@ -161,7 +161,8 @@ def _meant(word: str) -> str:
     if meant:
         return _(".{hint}", hint=_(" Did you mean '{word}'?", word=meant))
     # the same first letter, or diesl would be taken for items; and nearly the whole word
-    hint = did_you_mean(word, [one for one in known if one[0] == word[0]], 0.75)
+    near = [one for one in known if one[0] == word[0] and not (one.isupper() and len(one) == 3)]
+    hint = did_you_mean(word, near, 0.75)  # AU is no slip of AUD
     return _(".{hint}", hint=hint) if hint else ""
 
 
@@ -415,6 +416,10 @@ def _no_number(text: str) -> UnitError:
         return _unseen(text, text[0])
     if unicodedata.numeric(text[0], None) is not None:  # Arabic, Indian, Chinese
         return UnitError(_("'{text}': write the digits 0 to 9", text=text))
+    if text[0] in "$€£¥":
+        return UnitError(
+            _("'{text}': {instead}, behind the number", text=text, instead=SIGNS[text[0]])
+        )
     if re.match(r"[~≈<>≤≥约近]", text):
         return UnitError(_("'{text}': give a range as {{value: .., low: .., high: ..}}", text=text))
     return UnitError(_("'{text}' does not begin with a number, as '12 km' does", text=text))

@@ -25,6 +25,8 @@ _ROWS = {
     "hm2": _("write 'ha': a square hectometre is a hectare"),
     "M MM": _("write a million as in 2e6, a metre as 'm', a millimetre as 'mm'"),
     "lb lbs pound pounds": _("write 'kg' for a mass (a pound is 0.4536 kg), 'GBP' for money"),
+    "kgs KGs kilo kilos": _("write 'kg'"),
+    "quintal quintals": _("write 'kg': a quintal is 100 kg"),
     "oz ounce ounces": _("write 'g': an ounce is 28.35 g"),
     "斤": _("write 'kg': 1 斤 is 0.5 kg"),
     "mile miles mi nm nmi 英里 海里": _(
@@ -59,7 +61,7 @@ _ROWS = {
     "million millions mn mln": _("write the number in full, or as in 2e6"),
     "billion billions bn bln": _("write the number in full, or as in 2e9"),
     "per each every": _("write '/' for it, as in '2 / day'"),
-    "a pa": _("write '/ year' or '/ day', as in '2 / day'"),
+    "a pa daily 每天 每日": _("write '/ year' or '/ day', as in '2 / day'"),
     "‰": _("write a share such as 0.001"),
 }
 

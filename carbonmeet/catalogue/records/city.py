@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Literal
 
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import NAMELESS, Label, Message, _
 from carbonmeet.catalogue.records.shared import EVIDENCE, KEY, LOCATOR, NOTE, SOURCE, Evidence
 from carbonmeet.rows import Column, Table
+from carbonmeet.rows.column import number
+from carbonmeet.units.grammar import ambiguous_thousands
 
 __all__ = [
     "GREEN_ACTIONS",
@@ -29,6 +32,20 @@ PLAN = (2020, 2025)
 
 def _year(text: str, *, told: bool = False) -> Column:
     return Column(text, least=1900, most=2200, told=told)
+
+
+def _figure(name: str) -> Callable[[str], float]:
+    """Reads a figure as people type it, who may set thousands apart by a point."""
+
+    def read(text: str) -> float:
+        either = ambiguous_thousands(text)
+        if either:
+            raise CarbonmeetError(
+                _("'{text}' can be read in two ways: write {either}", text=text, either=either)
+            )
+        return number(text, name)
+
+    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +135,12 @@ class Indicator:
 
     key: Annotated[str, Column("Name of the row.")]
     rule: Annotated[Rule, Column("How the indicator is read.")]
-    actual: Annotated[float | None, Column("Actual value.", there=True)] = None
-    target: Annotated[float | None, Column("Target as a number.", there=True)] = None
+    actual: Annotated[float | None, Column("Actual value.", there=True, read=_figure("actual"))] = (
+        None
+    )
+    target: Annotated[
+        float | None, Column("Target as a number.", there=True, read=_figure("target"))
+    ] = None
     set: Annotated[
         str,
         Column(
@@ -151,7 +172,7 @@ class Indicator:
     unit: Annotated[Label, Column("Unit as printed")] = NAMELESS
     direction: Annotated[Literal["up", "down"], Column("Where better lies.", told=True)] = "up"
     base_year: Annotated[int | None, _year("Year of the base.")] = None
-    base: Annotated[float | None, Column("Value in the base year.")] = None
+    base: Annotated[float | None, Column("Value in the base year.", read=_figure("base"))] = None
     target_year: Annotated[int | None, _year("Year of the target.", told=True)] = None
     target_text: Annotated[Label, Column("Target where it is not a number")] = NAMELESS
     actual_year: Annotated[int, _year("Year of the actual value.", told=True)] = 0
