@@ -100,6 +100,14 @@ def command(
     owed = [] if tonnes is None else [_within(tonnes, "t CO2e", 1e12)]
     land = [] if area is None else [_within(area, "mu", _LAND)]
     found = ask(*land, *owed)
+    if found.area_mu > _LAND:
+        raise CarbonmeetError(
+            _(
+                "'{text}' would want {area} mu of forest, more than the land of the earth",
+                text=tonnes,
+                area=fixed(found.area_mu, 0),
+            )
+        )
     data = found.to_dict()
     if form == "json":
         emit_json({"offset": data}, output)
@@ -110,7 +118,13 @@ def command(
 def _within(text: str, unit: str, most: float) -> float:
     """A quantity in that unit, which is no larger than anything on earth."""
     from carbonmeet.units import parse_quantity
+    from carbonmeet.units.grammar import ambiguous_thousands
 
+    either = ambiguous_thousands(text)
+    if either:
+        raise CarbonmeetError(
+            _("'{text}' can be read in two ways: write {either}", text=text, either=either)
+        )
     value = parse_quantity(text, expect=unit).to(unit)
     if value > most:
         raise CarbonmeetError(

@@ -45,6 +45,7 @@ def command(distance: str, region: str, year: int | None, folder: Path | None, l
     from carbonmeet.cli.options import catalogue_of
     from carbonmeet.questions.trip import trip_emissions
     from carbonmeet.travel import mode_rule, recommended_mode
+    from carbonmeet.travel.routes import reach, refused
     from carbonmeet.units import parse_quantity
     from carbonmeet.view.blocks import Bullets, Paragraph
     from carbonmeet.view.matter import Voice
@@ -67,6 +68,14 @@ def command(distance: str, region: str, year: int | None, folder: Path | None, l
         name_en=Label(rule.name_en, rule.name_zh),
         phrase_en=Label(rule.phrase_en, rule.phrase_zh),
     )
+    if refused(best, km):
+        most = number(reach()[best].reach_km or 0, 6)
+        headline = _(
+            "{km} km: the rule is for a city, up to {most} km, and advises nothing.",
+            km=number(km, 6),
+            most=most,
+        )
+        best = "none"  # no kind of mode
     voice, catalogue, notices = Voice(lang), catalogue_of(folder), Notices()
     emitted = trip_emissions(km, catalogue, region, year, notices)
     table = trip_table(voice, km, emitted, best, catalogue)
