@@ -43,7 +43,7 @@ Cell: TypeAlias = str | float | None
 #: Draws a figure: kind and format ("svg" or "png") in, bytes out; None where it does not apply.
 Drawer: TypeAlias = Callable[[str, str], bytes | None]
 
-_TONNES = ("tonnes", "change")
+_TONNES = ("tonnes", "change", "end")
 _JOINERS = "\u200c\u200d"
 #: Unpaired surrogates and code points that are no characters, beside what `clean` removes.
 _NOT_TEXT = pattern_of("[\ufdd0-\ufdef\ufffe\uffff]")

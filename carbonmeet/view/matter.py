@@ -123,8 +123,8 @@ class Voice:
         if all(total.low is None for total in totals):
             return ()
         return (
-            Column(self.say("Low (2.5%)"), "tonnes"),
-            Column(self.say("High (97.5%)"), "tonnes"),
+            Column(self.say("Low (2.5%)"), "end"),
+            Column(self.say("High (97.5%)"), "end"),
         )
 
     @staticmethod

@@ -38,9 +38,10 @@ __all__ = [
 ]
 
 #: What a cell holds. ``number`` has four significant digits, ``tonnes`` the same decimals all over
-#: a table, ``change`` is tonnes with their sign, ``share`` and the small ``part`` are per cent.
+#: a table, ``change`` is tonnes with their sign, an ``end`` of a range of tonnes has three figures,
+#: ``share`` and the small ``part`` are per cent.
 Kind: TypeAlias = Literal[
-    "text", "code", "address", "number", "tonnes", "change", "share", "part", "count"
+    "text", "code", "address", "number", "tonnes", "change", "end", "share", "part", "count"
 ]
 
 #: Below this share of the largest number beside it a number is the dust of floating point.
@@ -260,6 +261,8 @@ def shown(value: str | float | None, kind: Kind = "number", decimals: int = 2) -
     ('12,346', '−25.0%', '–', '0.03')
     >>> shown(3.0, "change"), shown(-3.0, "change"), shown(0.0, "change")
     ('+3.00', '−3.00', '0.00')
+    >>> shown(16697.2, "end"), shown(0.05786, "end")
+    ('16,700', '0.0579')
     """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return "–"
@@ -267,6 +270,8 @@ def shown(value: str | float | None, kind: Kind = "number", decimals: int = 2) -
         return value
     if kind in ("share", "part"):
         return share(value, 1 if kind == "share" else 3)
+    if kind == "end":
+        return three(value)
     if kind == "count":
         return fixed(value, 0)
     if kind in ("tonnes", "change"):

@@ -220,8 +220,8 @@ def _left_out(m: Voice, found: Evidence) -> Table:
         Column(m.say("Left out"), wide=3),
         Column(m.say("Reason"), wide=3.4),
         Column("t CO2e", "tonnes"),
-        Column(m.say("Low"), "tonnes"),
-        Column(m.say("High"), "tonnes"),
+        Column(m.say("Low"), "end"),
+        Column(m.say("High"), "end"),
         Column(m.say("Of the total"), "share"),
     )
     rows = tuple(

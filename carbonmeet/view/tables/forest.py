@@ -169,8 +169,8 @@ def spread(m: Voice, offset: Mapping[str, Any]) -> Table | None:
         return None
     columns = (
         Column(m.say("What varies"), wide=3),
-        Column(m.say("Low"), "tonnes"),
-        Column(m.say("High"), "tonnes"),
+        Column(m.say("Low"), "end"),
+        Column(m.say("High"), "end"),
     )
     caption = m.say("How the planned removal may vary (t CO2e); the rows are not to be added")
     return Table("forest-spread", caption, columns, rows)
