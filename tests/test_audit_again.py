@@ -16,6 +16,8 @@ import pytest
 
 import carbonmeet as cm
 from carbonmeet.draws import draw
+from carbonmeet.view.faces.markdown import to_markdown
+from carbonmeet.view.pages.report.build import build
 
 #: Of the audit's six, P3 is outside of totals now: L4 takes its place.
 SIX = ("V1", "V2", "L1", "L2", "L4", "C2")
@@ -153,3 +155,74 @@ def test_the_wastes_of_a_person_and_day_are_those_of_the_reports() -> None:
         [found] = [one for one in listed if one.reference == "meetgreen-2012"]
         assert found.value == pytest.approx(pounds * 0.45359237, abs=1e-3)
         assert found.region == "world"
+
+
+GAS = {
+    "carbonmeet": 2,
+    "kind": "meeting",
+    "title": "Gas",
+    "place": {"region": "GB"},
+    "prefer": ["defra"],
+    "methods": {"gwp": "AR5"},
+    "periods": {"p": {"year": 2024}},
+    "activities": [
+        {
+            "period": "p",
+            "source": "venue.heat",
+            "label": "Gas",
+            "amount": "10000 m^3",
+            "chain": ["fuel.natural-gas"],
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("spread", "fixed"),
+    [
+        ({}, 1),
+        ({"pedigree": {"fuel.natural-gas": [2, 2, 2, 2, 2]}}, 0),
+        ({"pedigree": {"fuel.natural-gas@defra-2024[GB]": [2, 2, 2, 2, 2]}}, 0),
+        ({"distributions": {"fuel.natural-gas": {"form": "normal", "mean": 2.05, "sd": 0.1}}}, 0),
+    ],
+)
+def test_a_range_by_the_scenario_is_a_range(spread: dict[str, Any], fixed: int) -> None:
+    found = cm.estimate(GAS | spread)
+    assert found.quality.without_range == fixed
+    assert found.boundary.factors_without_range == fixed
+    assert found.boundary.factors == 1
+
+
+def test_want_of_ranges_is_not_printed_as_certainty() -> None:
+    """Dashes for ends that are the value twice; no word of ranges too narrow for no factor."""
+    two = dict(GAS["activities"][0], source="venue.power", chain=["grid"], label="Power")
+    data = GAS | {"activities": [*GAS["activities"], two | {"amount": "10 MWh"}]}
+    data |= {"distributions": {"grid": {"form": "lognormal", "median": 0.207, "gsd2": 1.2}}}
+    report = build(cm.simulate(cm.estimate(data), 200))
+    ends = {row[0]: row[2:4] for row in report.table("by-source").rows}
+    assert ends["Venue heat and fuel"] == (None, None)
+    assert None not in ends["Venue electricity"]
+    assert b"stay fixed" in to_markdown(report)
+    both = data | {"pedigree": {"fuel.natural-gas": [1, 1, 2, 1, 1]}}
+    assert b"stay fixed" not in to_markdown(build(cm.simulate(cm.estimate(both), 200)))
+
+
+def test_a_warming_potential_is_of_a_report_and_not_old() -> None:
+    lost = [{"period": "p", "item": "refrigerant.r410a", "amount": "2 kg"}]
+    found = cm.estimate(GAS | {"consumables": lost})
+    assert found.baseline.by_source["venue.heat"].value == pytest.approx(
+        10 * 2.04542 + 2 * 1.9235, rel=1e-3
+    )
+    assert "factor.aged" not in {one.id for one in found.notices}
+
+
+def test_the_notes_of_cop15_say_what_its_measures_save_outside_aviation() -> None:
+    notes = cm.load_scenario("cop15-kunming").content.notes
+    for power in ("location", "market"):
+        found = cm.estimate(
+            cm.load_scenario("cop15-kunming").replace({"methods.electricity": power})
+        )
+        t5 = found.measures["T5"].shapley.value
+        air = found.baseline.by_source["transport.air"].value
+        part = (found.saving.value - t5) / (found.baseline.total.value - air)
+        assert f"about {part:.0%}".replace("%", " %") in notes

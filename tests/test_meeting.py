@@ -375,7 +375,7 @@ def test_both_accountings_of_electricity_are_shown_wherever_there_is_any(
     assert fact.detail == said and fact.value == answer.baseline.electricity.market.value
     text = methods_text(Matter("en", answer))[1]
     assert ("the residual mix of CN" in text) == (not said)
-    assert ("for which no residual mix is published" in text) == bool(said)
+    assert ("for which the catalogue has no residual mix" in text) == bool(said)
 
 
 def test_who_uses_no_electricity_has_one_total(tmp_path: Path) -> None:

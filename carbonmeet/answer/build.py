@@ -29,6 +29,7 @@ from carbonmeet.bench.exclusions import label_of
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import GWP_SETS, Factor
+from carbonmeet.numbers.path import show
 from carbonmeet.numbers.vector import Vector
 from carbonmeet.pricing.donated import counted_credits
 from carbonmeet.pricing.metered import LEFT
@@ -173,7 +174,7 @@ def _boundary(found: Workings, baseline: Footprint) -> Boundary:
         lines=lines,
         lines_with_assumed_values=assumed,
         factors=len(pricing),
-        factors_without_range=sum(1 for one in pricing.values() if one.low is None),
+        factors_without_range=sum(1 for one in pricing.values() if _fixed(one, _written(found))),
         co2_only=tuple(sorted(one.id for one in factors if one.co2_only)),
         gwp=_warming_potentials(factors),
         left_out=tuple(_left_out(found)),
@@ -208,6 +209,7 @@ def _quality(found: Workings) -> Quality:
     """Shares of the baseline by what its lines rest on."""
     amount, factor = dict.fromkeys(_BASES, 0.0), dict.fromkeys(_GRADES, 0.0)
     fixed, whole = 0.0, float(abs(found.baseline.kg).sum()) or 1.0
+    written = _written(found)
     for i in found.lines:
         activity, share = found.model.lines[i].activity, abs(float(found.baseline.kg[i])) / whole
         if not share:
@@ -218,8 +220,20 @@ def _quality(found: Workings) -> Quality:
         rows = [one for one, _ in links if _is_factor(one)]
         grades = {_grade(one, activity, found.catalogue) for one in rows}
         factor[_weakest(grades, _WORST) or "primary"] += share
-        fixed += share if any(one.low is None for one in rows) else 0.0
+        fixed += share if any(_fixed(one, written) for one in rows) else 0.0
     return Quality(amount, factor, fixed)
+
+
+def _written(found: Workings) -> frozenset[str]:
+    """Numbers to which the scenario gives a distribution or scores of a pedigree."""
+    content = found.scenario.content
+    spread = (name for name, one in content.distributions.items() if one.form != "fixed")
+    return frozenset((*content.pedigree, *spread))
+
+
+def _fixed(one: Number, written: frozenset[str]) -> bool:
+    """Whether a factor has no range, neither of its own nor by the scenario."""
+    return one.low is None and written.isdisjoint((one.id, getattr(one, "key", ""), show(one.path)))
 
 
 def _is_factor(one: Number) -> bool:

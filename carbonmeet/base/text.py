@@ -269,12 +269,14 @@ def renamed(text: Label, names: Mapping[str, Label]) -> Label:
     >>> taxi = Label("Taxi, China", "出租车")
     >>> print(renamed(told, {"taxi@a[CN]": taxi, "taxi@b[CN]": taxi}))
     for want of: Taxi, China; bus
+    >>> print(renamed(joined([Label("Wien"), Label(", airport")], ""), {}))
+    Wien, airport
     """
     if not isinstance(text, Message):
         return names.get(text.en, text)
     args = {name: _renamed(value, names) for name, value in text.args.items()}
     mark = text.id
-    if isinstance(text, _Listing) and any(mark in _worded(one, "en") for one in args["parts"]):
+    if mark and isinstance(text, _Listing) and any(mark in _worded(x, "en") for x in args["parts"]):
         mark = "; "  # names hold commas of their own, keys do not
     return type(text)(mark, args, text.context, text._plural) if args else text
 

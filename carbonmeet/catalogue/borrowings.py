@@ -20,7 +20,8 @@ _LONG = 5
 def aged(factor: Factor, year: int) -> bool:
     """Whether a published emission factor describes a year long before `year`.
 
-    An assumption has no edition, and a number of the user's own is his own affair.
+    An assumption has no edition, and a number of the user's own is his own affair. A warming
+    potential is of the report that the scenario asks for, not of a year.
 
     Examples
     --------
@@ -30,6 +31,8 @@ def aged(factor: Factor, year: int) -> bool:
     (2015, False, True)
     """
     if factor.own or factor.evidence == "assumed" or year - factor.year <= _LONG:
+        return False
+    if factor.key.startswith("gwp."):
         return False
     return dict(factor.unit.dims).get("co2e", 0) > 0
 

@@ -21,7 +21,7 @@ class Power(NamedTuple):
     residual : tuple of str
         Regions whose residual mix is taken.
     average : tuple of str
-        Regions whose average grid is taken, for no residual mix is published there.
+        Regions whose average grid is taken, for the catalogue has no residual mix there.
     contracts : tuple of str
         Own numbers that are taken for contracts.
     """
@@ -55,7 +55,7 @@ def told_of_power(model: Model, catalogue: Catalogue) -> list[Notice]:
                 "market.no-residual-mix",
                 {"regions": list(power.average)},
                 _(
-                    "no residual mix is published for {places}: power without a "
+                    "the catalogue has no residual mix for {places}: power without a "
                     "contract is counted at the average grid, and green power sold "
                     "to others is counted twice",
                     places=joined(power.average),

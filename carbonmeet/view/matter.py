@@ -113,14 +113,14 @@ class Voice:
 
     def band(self, total: Total) -> str:
         """The range of a total in words; empty where there is none."""
-        if total.low and total.high and math.isclose(total.low, total.high):
+        if _certain(total):
             return self.say("without a range: none of its numbers has one")
         both = ends(total.low, total.high)
         return self.say("95% range {both}", both=both) if both else ""
 
     def range_columns(self, totals: Iterable[Total]) -> tuple[Column, ...]:
         """Columns for the ends of the 95% range; none where nothing has a range."""
-        if all(total.low is None for total in totals):
+        if all(total.low is None or _certain(total) for total in totals):
             return ()
         return (
             Column(self.say("Low (2.5%)"), "end"),
@@ -129,8 +129,15 @@ class Voice:
 
     @staticmethod
     def ends(total: Total, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
-        """The cells under `range_columns`."""
-        return (total.low, total.high) if columns else ()
+        """The cells under `range_columns`; empty where no number behind a total has a range."""
+        if not columns:
+            return ()
+        return (None, None) if _certain(total) else (total.low, total.high)
+
+
+def _certain(total: Total) -> bool:
+    """Whether a total was drawn and never moved, which is want of ranges and no certainty."""
+    return bool(total.low and total.high) and math.isclose(total.low or 0.0, total.high or 0.0)
 
 
 @dataclass(frozen=True)

@@ -103,8 +103,8 @@ def _power(m: Matter) -> str:
         places = m.join(power.average)
         parts.append(
             m.say(
-                "power without a contract at the average grid of {places}, for which no residual "
-                "mix is published",
+                "power without a contract at the average grid of {places}, for which the "
+                "catalogue has no residual mix",
                 places=places,
             )
         )
@@ -204,11 +204,15 @@ def _drawing(m: Matter) -> str:
     missing = m.answer.boundary.factors_without_range
     text = m.say(
         "Ranges are 95% intervals from drawing all inputs that have a range, each by its own "
-        "stream. {missing} of {factors} factors have no range and stay fixed, so the ranges are "
-        "probably too narrow.",
-        missing=missing,
-        factors=m.answer.boundary.factors,
+        "stream."
     )
+    if missing:
+        text += m.say(
+            " {missing} of {factors} factors have no range and stay fixed, so the ranges are "
+            "probably too narrow.",
+            missing=missing,
+            factors=m.answer.boundary.factors,
+        )
     known = m.drawn
     if known is None:
         return text
