@@ -169,6 +169,20 @@ def test_twenty_years_are_twenty() -> None:
     assert late.horizon_year == 2042 and late.removal < early.removal
 
 
+def test_twenty_years_are_twenty_of_a_forest_far_older_than_the_event() -> None:
+    old = assess_forest(100, 50, planted=2000, terms=Terms(event_year=2026))
+    assert old.horizon_year == 2026
+    assert old.removal == pytest.approx(assess_forest(100, 50, planted=2026).removal)
+    assert old.applied["crediting"] == old.applied["horizon"] == 20
+    told = {one.id: one for one in old.notices}
+    assert told["forest.grown-enough"].args["years"] == 20
+    assert "20年" in told["forest.grown-enough"].zh and "forest.grown-longer" not in told
+    little = assess_forest(1, 500, planted=2000, terms=Terms(event_year=2026))
+    assert little.balance_year is None and little.searched_until == 2026
+    sized = size_forest(500, planted=2000, terms=Terms(event_year=2026))
+    assert sized.area_mu == pytest.approx(size_forest(500, planted=2026).area_mu)
+
+
 def test_old_land_beside_new_does_not_move_the_horizon() -> None:
     pine = ((read_stands()["yunnan-pine"], 1.0),)
     new, meeting = Parcel("new", 10.0, pine, planted=2026), Terms(event_year=2026)
@@ -214,6 +228,14 @@ def test_the_record_of_a_parcel_goes_into_the_answer(tmp_path: Path) -> None:
     a, b = answer(tmp_path, block).offset.parcels
     assert (a["status"], a["place"], a["certifier"]) == ("planted", "Xundian", "A body")
     assert (b["status"], b["place"], b["monitoring_plan"]) == ("planned", None, "yearly")
+
+
+def test_a_plan_of_planting_may_have_400_characters(tmp_path: Path) -> None:
+    said = "株" * 400
+    found = answer(tmp_path, f"{{planted: 2026, area: 40 mu, planting_plan: {said}}}")
+    assert found.offset.parcels[0]["planting_plan"] == said
+    with pytest.raises(InputError, match="longer than 400 characters"):
+        answer(tmp_path, f"{{planted: 2026, area: 40 mu, planting_plan: {said}株}}")
 
 
 def test_land_without_ids_is_asked_about(tmp_path: Path) -> None:

@@ -344,6 +344,33 @@ def test_the_forest_moves_as_in_a_file(stand: str, rules: str) -> None:
             assert near(hectares, row["value"]), p
 
 
+@pytest.mark.parametrize(
+    ("planted", "rules", "horizon"),
+    [
+        (2018, "event-practice-20-year", "20 year"),
+        pytest.param(2005, "strict", "18 year", marks=pytest.mark.heavy),
+    ],
+)
+def test_the_horizon_moves_with_a_planting_before_the_event(
+    planted: int, rules: str, horizon: str
+) -> None:
+    offset = {"planted": planted, "rules": rules, "area": "3607 mu", "horizon": horizon}
+    offset |= {"additional": True, "exclusive": True}
+    base = cm.load_scenario("cop15-kunming").replace({("offset",): offset})
+    pair = Both(base, 20)
+    for shift, years in ((0, None), (-4, None), (0, 30), (-3, 2), (10, 25)):
+        moved = {"planted": planted + shift}
+        moved |= {} if years is None else {"horizon": f"{years} year"}
+        answer = cm.estimate(base.replace({("offset",): offset | moved}), draws=20).offset
+        asked = {"area": None, "shift": shift, "horizon": years, "credits": 0}
+        found, drawn = json.loads(pair.context.eval(f"woods({json.dumps(asked)})"))
+        assert answer is not None
+        assert found["horizon"] == answer.horizon_year, (shift, years)
+        assert near(found["removal"], answer.removal.value), (shift, years)
+        assert near(drawn["removal"][0], answer.removal.low or 0), (shift, years)
+        assert found["balanceYear"] == answer.balance_year, (shift, years)
+
+
 @pytest.mark.heavy
 def test_every_stand_under_every_rule() -> None:
     from carbonmeet.forest.stands import read_stands

@@ -29,7 +29,7 @@ from carbonmeet.offset.rules import VARYING, OffsetRules, RuleBook
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["TOLERANCE", "Z90", "Case", "Terms", "unsure"]
+__all__ = ["TOLERANCE", "Z90", "Case", "Terms", "counted", "horizon_reached", "unsure"]
 
 #: Half a 90% interval in standard deviations of a normal.
 Z90 = 1.6448536269514722
@@ -108,19 +108,39 @@ def unsure(forest: Forest) -> str:
     )
 
 
+def horizon_reached(forest: Forest, rules: OffsetRules, event_year: int) -> int:
+    """The year in which the years that the rules name are over; it may lie before the event.
+
+    They run from the event, or from the planting where that came first: a forest that stands
+    before the event would else have grown for more than twenty years in twenty.
+    """
+    return min(event_year, forest.planted_last) + round(rules["horizon"])
+
+
+def counted(forest: Forest, rules: OffsetRules, event_year: int) -> OffsetRules:
+    """The rules as they count for this land: what grows after a horizon long past does not.
+
+    Where the horizon was reached before the event, the forest is asked in the year of the event,
+    and twenty years are still twenty.
+    """
+    years = rules.numbers["horizon"]
+    over = forest and horizon_reached(forest, rules, event_year) < event_year
+    return rules.given(crediting=years) if over and rules["crediting"] > years.value else rules
+
+
 class Case:
     """One forest under one set of rules: everything that is worked out once."""
 
     def __init__(self, forest: Forest, rules: OffsetRules, terms: Terms, book: RuleBook) -> None:
-        self.forest, self.rules, self.terms, self.book = forest, rules, terms, book
+        self.forest, self.terms, self.book = forest, terms, book
+        self.asked = rules
         self.event_year = forest.planted if terms.event_year is None else terms.event_year
         if forest and (self.event_year > 0) != (forest.planted > 0):
             raise ModelError(_("give a year to the planting and to the event, or to neither"))
-        # without a forest nothing grows, and the year of the event is the only one; a forest that
-        # stands before the event would else have grown for more than twenty years in twenty
-        first = min(self.event_year, forest.planted_last) if forest else self.event_year
-        self.horizon_year = first + (round(rules["horizon"]) if forest else 0)
-        self.horizon_year = max(self.horizon_year, self.event_year)
+        # without a forest nothing grows, and the year of the event is the only one
+        reached = horizon_reached(forest, rules, self.event_year) if forest else self.event_year
+        self.horizon_year = max(reached, self.event_year)
+        self.rules = rules = counted(forest, rules, self.event_year)
         lifetime = min(self.book.lifetime, round(rules["crediting"])) if forest else 0
         self.last = max(forest.planted_last + lifetime, self.horizon_year)
         known = forest.growth_ranged or not forest.stands
@@ -218,7 +238,7 @@ class Case:
 
     def under(self, stand: Stand) -> Case:
         """The same land under another stand and the same rules."""
-        return Case(self.forest.with_stand(stand), self.rules, self.terms, self.book)
+        return Case(self.forest.with_stand(stand), self.asked, self.terms, self.book)
 
     def spreads(self, years: ArrayLike) -> Array:
         """Standard deviation of the logarithm of the removal by the end of each year."""

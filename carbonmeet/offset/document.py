@@ -58,7 +58,7 @@ def forest_document(case: Case, *, sized: bool) -> dict[str, Any]:
         "rules": {
             **{name: rules.numbers[name].id for name in VARYING},
             "buffer": rules["buffer"],
-            "crediting": _finite(rules["crediting"]),
+            "crediting": _finite(case.asked["crediting"]),
             "replanting": replanting,
         },
         "area_ha": case.forest.area_ha,
@@ -67,8 +67,10 @@ def forest_document(case: Case, *, sized: bool) -> dict[str, Any]:
         "unmet": list(case.unmet),
         "event_year": case.event_year,
         "planted": case.forest.planted,
+        "planted_last": case.forest.planted_last,
+        "horizon": round(rules["horizon"]),
         "horizon_year": case.horizon_year,
-        "lifetime": min(case.book.lifetime, round(rules["crediting"])),
+        "lifetime": min(case.book.lifetime, round(case.asked["crediting"])),
         "last": case.last,
         "confidence": case.terms.confidence,
         "credits": sum(one.tonnes for one in case.terms.credits),
@@ -110,9 +112,11 @@ def _propagated(case: Case) -> dict[str, Any] | None:
     if not uses_spread:
         return None
     last = max(case.event_year + case.book.lifetime, case.horizon_year)
-    years = np.arange(case.event_year, last + 1)
+    # a horizon that is over before the event asks for the year in which it was reached
+    first = min(case.event_year, case.forest.planted_last - _EARLIER)
+    years = np.arange(first if case.forest.planted else case.event_year, last + 1)
     shifts = range(-_EARLIER, _LATER + 1) if case.forest.planted else (0,)
-    plain = rule_values(case.rules)
+    plain = rule_values(case.asked)
     survival = case.rules.numbers["survival"].sd_log
     found = {}
     for shift in shifts:

@@ -209,6 +209,19 @@ def _grown_longer(case: Case, planted: int) -> list[Notice]:
     years, named = case.horizon_year - planted, round(case.rules["horizon"])
     if years <= named:
         return []
+    if case.rules["crediting"] <= named:
+        return [
+            Notice(
+                "forest.grown-enough",
+                {"planted": planted, "horizon": case.horizon_year, "years": named},
+                _(
+                    "what was planted in {planted} counts with the {named} years of growth that "
+                    "the rules name, and with none after them",
+                    planted=planted,
+                    named=named,
+                ),
+            )
+        ]
     return [
         Notice(
             "forest.grown-longer",
@@ -226,8 +239,9 @@ def _grown_longer(case: Case, planted: int) -> list[Notice]:
 
 
 def _rate_notice(case: Case, removal: float) -> list[Notice]:
+    most = case.rules["crediting"]
     grown = ((x.area_ha, case.horizon_year - x.planted) for x in case.forest.counting)
-    hectare_years = sum(area * max(years, 0) for area, years in grown)
+    hectare_years = sum(area * min(max(years, 0), most) for area, years in grown)
     gross = float(case.forest.curves(case.values, [case.horizon_year]).gross[0, 0])
     if hectare_years <= 0 or removal <= 0:
         return []

@@ -26,7 +26,7 @@ __all__ = [
     "YearText",
 ]
 
-_LONGEST_LABEL = 300
+_LONGEST_LABEL = 400
 _CONTROL = pattern_of(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _CHINESE = pattern_of(r"[\u3400-\u9fff]")
 

@@ -308,10 +308,10 @@ class Controls {
       }, () => ({ value: data.planted + now().shift, plan: data.planted, moved: now().shift !== 0, meta: words.say('in-file', { value: data.planted }) })),
       none ? null : extra({
         label: words.say('horizon'), least: 1, most: longest(data), step: 1, unit: words.say('years-unit'),
-        onmove: (value, how) => view.change({ horizon: Math.round(value) === data.horizon_year - data.event_year ? null : Math.round(value) }, how === 'drag' ? 'horizon' : ''),
+        onmove: (value, how) => view.change({ horizon: Math.round(value) === data.horizon ? null : Math.round(value) }, how === 'drag' ? 'horizon' : ''),
       }, () => ({
-        value: now().horizon ?? data.horizon_year - data.event_year, plan: data.horizon_year - data.event_year, moved: now().horizon !== null,
-        meta: words.say('in-file', { value: data.horizon_year - data.event_year }),
+        value: now().horizon ?? data.horizon, plan: data.horizon, moved: now().horizon !== null,
+        meta: words.say('in-file', { value: data.horizon }),
       })),
       extra({
         label: words.say('credits'), least: 0, most: Math.ceil((view.plans[0]?.total.after ?? 1000) / 100) * 100, step: stepOf(view.plans[0]?.total.after ?? 1000), ceiling: 1e12, unit: 't CO₂e',

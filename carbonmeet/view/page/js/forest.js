@@ -43,11 +43,28 @@ class Forest {
   constructor(data, vector) {
     Object.assign(this, { data, vector });
     this.stands = new Map(data.stands.map((one) => [one.key, one]));
-    /** Years by which the planting is later than in the file. */
-    this.shift = 0;
-    this.horizon = data.horizon_year;
     this.rows = this.numbers();
     this.kept = new Map();
+    this.move(0, null);
+  }
+
+  /**
+   * Plant some years later than in the file, with a horizon of so many years (null: that of the file).
+   *
+   * The years run from the event, or from the planting where that came first, as `offset/case.py` has it.
+   */
+  move(shift, asked) {
+    const { data } = this, years = asked ?? data.horizon, event = data.event_year;
+    if (this.shift === shift && this.years === years) return;
+    const reached = data.parcels.length ? Math.min(event, data.planted_last + shift) + years : data.horizon_year;
+    const crediting = data.rules.crediting ?? Infinity;
+    Object.assign(this, {
+      shift, years, reached, horizon: Math.max(reached, event),
+      // a horizon that is over before the event: nothing that grows after it counts
+      crediting: reached < event ? Math.min(crediting, years) : crediting,
+    });
+    this.forget();
+    return true;
   }
 
   /** Rows of the vector that the removal rests on. */
@@ -72,13 +89,13 @@ class Forest {
   propagated() {
     const table = this.data.propagated?.shifts[String(this.shift)];
     if (!table) return { discount: 0, spread: null };
-    const at = this.horizon - this.data.propagated.since;
+    const at = this.reached - this.data.propagated.since;
     return { discount: table.discount[at], spread: table.spread[at] };
   }
 
   /** Creditable removal by the end of some years, t CO2; one draw, or the centre (k below 0). */
   removals(years, k) {
-    const { data } = this, rules = data.rules, crediting = rules.crediting ?? Infinity;
+    const { data, crediting } = this, { rules } = data;
     const leakage = this.value(rules.leakage, k), baseline = this.value(rules.baseline, k);
     const cleared = this.value(rules.cleared, k), kept = 1 - this.propagated().discount;
     const grown = data.parcels.map((parcel) => this.parcel(parcel, rules, crediting, k));
@@ -159,7 +176,7 @@ class Forest {
 
   /** First year by whose end the removal covers what is owed, and does so up to the horizon; null if none does. */
   balanceYear(owed, times) {
-    const last = Math.max(this.latest() + this.data.lifetime, this.horizon);
+    const last = Math.max(this.latest() + Math.min(this.data.lifetime, this.crediting), this.horizon);
     let found = null;
     for (let year = this.data.event_year; year <= last; year++) {
       if (times * this.removals([year], -1)[0] < owed * (1 - 1e-9)) found = null;

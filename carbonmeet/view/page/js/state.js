@@ -110,7 +110,7 @@ function withMove(world, moves, id, move) {
 }
 
 /** The longest horizon that is asked for, in years. */
-const longest = (forest) => (forest ? Math.max(60, forest.horizon_year - forest.event_year) : 60);
+const longest = (forest) => (forest ? Math.max(60, forest.horizon) : 60);
 
 /** The state as the part of an address behind #; empty where nothing is moved. */
 function toAddress(page, now) {

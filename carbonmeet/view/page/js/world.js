@@ -13,7 +13,7 @@ const SHOWN = 100;
  * @property {boolean} market whether measures count that only market-based accounting knows
  * @property {?number} area planted hectares; null as in the file
  * @property {number} shift years by which the planting is later
- * @property {?number} horizon years after the event; null as in the file
+ * @property {?number} horizon years from the event or an earlier planting; null as in the file
  * @property {number} credits further credits, t CO2e
  */
 
@@ -167,11 +167,8 @@ class World {
   offset(asked, total) {
     const { forest } = this;
     if (!forest) return null;
-    const { data } = forest, horizon = asked.horizon === null ? data.horizon_year : data.event_year + asked.horizon;
-    if (forest.shift !== asked.shift || forest.horizon !== horizon) {
-      Object.assign(forest, { shift: asked.shift, horizon });
-      forest.forget();
-    }
+    forest.move(asked.shift, asked.horizon);
+    const { data, horizon } = forest;
     const credits = data.credits + asked.credits, owed = Math.max(0, total.after - credits);
     const needed = forest.suffices(owed);
     const area = asked.area ?? (data.sized ? needed : data.area_ha);
