@@ -95,6 +95,17 @@ def test_every_mix_has_its_documents(tmp_path: Path, mix: str, document: str) ->
     assert document == "account" or len(set(english)) < 25, set(english)
 
 
+@pytest.mark.parametrize("document", ["plan", "declaration"])
+def test_credits_that_are_somebody_elses_by_name_are_told_in_the_document(
+    tmp_path: Path, document: str
+) -> None:
+    other = RETIRED.replace("beneficiary: Forum", "beneficiary: Marathon of Kunming")
+    said = render(answer(tmp_path, other, ORGANISER), ".md", "en", document).decode()
+    assert "credits are for Marathon of Kunming, and neither" in said
+    ours = render(answer(tmp_path, RETIRED, ORGANISER), ".md", "en", document).decode()
+    assert "credits are for" not in ours
+
+
 def test_what_is_missing_stays_open_and_is_listed_with_its_key(tmp_path: Path) -> None:
     bare = build_document(answer(tmp_path), "plan")
     assert filled(bare)["Organiser"] == "[open: to be filled in]"

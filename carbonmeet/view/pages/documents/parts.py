@@ -39,6 +39,8 @@ _STATUS: Mapping[str, Label] = {
 }
 #: Notices on what something costs, which no declaration speaks of.
 _PRICES = frozenset({"forest.credit-unpriced", "forest.planting-unpriced"})
+#: Notices on credits, gifts and land that may be another meeting's.
+_ANOTHERS = ("credit.for-another", "credit.given-to-another", "offset.taken-over")
 #: A source of a measure's lines for the four fields of action of Guangdong's notice.
 _ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "venue": ("场地", ("venue",)),
@@ -291,6 +293,7 @@ def _years(f: Filing) -> list[Block]:
 def _noted(f: Filing, skipped: Container[str] = ()) -> list[Block]:
     """What a reader must know of the credits and the forest, whoever reads only this document."""
     told = () if f.offset is None else f.offset.notices
+    told += tuple(one for one in f.m.answer.notices if one.id in _ANOTHERS)
     notices = tuple(f.say(one) for one in told if one.id not in skipped)
     return [Bullets(notices)] if notices else []
 
