@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 
 import carbonmeet as cm
+from carbonmeet.base.data import data_dir
 from carbonmeet.draws import draw
 from carbonmeet.view.faces.markdown import to_markdown
 from carbonmeet.view.pages.report.build import build
@@ -226,3 +228,45 @@ def test_the_notes_of_cop15_say_what_its_measures_save_outside_aviation() -> Non
         air = found.baseline.by_source["transport.air"].value
         part = (found.saving.value - t5) / (found.baseline.total.value - air)
         assert f"about {part:.0%}".replace("%", " %") in notes
+
+
+#: How a note or locator says where the ends of a range are from.
+ENDS = re.compile(
+    r"range|\b(low|high|ends?|between|span|uncertainty|pedigree|editions|assum\w+|default|median)\b"
+    r"|\d [^;]*\bto [^;]*\d|judg|table low",
+    re.IGNORECASE,
+)
+
+
+def test_every_range_says_where_its_ends_are_from() -> None:
+    silent = [
+        one.id
+        for rows in cm.load_catalogue().rows.values()
+        for one in rows
+        if one.low is not None and not ENDS.search(f"{one.note} {one.locator}")
+    ]
+    assert not silent
+
+
+@pytest.mark.parametrize(
+    ("name", "now"),
+    [
+        ("cop15-kunming", "30,347 (16,697 – 64,561)"),
+        ("cop15-phase1-as-held", "1,684 (1,100 – 3,219)"),
+        ("forum-1500", "516 (300 – 1,164)"),
+        ("starter", "91 (61 – 197)"),
+        ("kunming-2023", "5.90 Mt (4.38 – 9.83)"),
+    ],
+)
+def test_the_changelog_of_numbers_has_the_totals_of_today(name: str, now: str) -> None:
+    text = (data_dir("factors") / "CHANGELOG.md").read_text("utf-8")
+    [row] = [line for line in text.splitlines() if line.startswith(f"| {name} |")]
+    assert row.split(" | ")[2] == now
+    found = cm.simulate(cm.estimate(name)).baseline.total
+    assert found.low is not None and found.high is not None
+    ends = (found.value, found.low, found.high)
+    if "Mt" in now:
+        told = "{:.2f} Mt ({:.2f} – {:.2f})".format(*(one / 1e6 for one in ends))
+    else:
+        told = "{:,.0f} ({:,.0f} – {:,.0f})".format(*ends)
+    assert told == now
