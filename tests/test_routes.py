@@ -164,6 +164,9 @@ def test_a_strait_is_told_not_refused() -> None:
         ("Panama City, Panama", "Bogota", "coach", "is counted all the way"),
         ("Rome", "Cagliari", "car.petrol", "is counted all the way"),
         ("London", "Belfast, Northern Ireland", "car.petrol", "is counted all the way"),
+        ("Palermo, Italy", "Tunis", "car.petrol", "the Mediterranean parts"),
+        ("Madrid", "Casablanca", "coach", "the Mediterranean parts"),
+        ("Cairo, Egypt", "Jerusalem", "coach", ""),
         # a ferry of trains or coaches is part of the way
         ("Tokyo", "Sapporo", "rail", ""),
         ("Rome", "Palermo, Italy", "rail", ""),

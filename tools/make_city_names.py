@@ -68,7 +68,8 @@ CN Xichang=西昌/凉山|Kaili=凯里/黔东南|Duyun=都匀/黔南|Xingyi=兴�
 CN Jinghong=景洪/西双版纳|Mangshi=芒市/德宏|Lushui=泸水/怒江|Shangri-La=香格里拉/迪庆
 CN Bole=博乐/博尔塔拉|Korla=库尔勒/巴音郭楞|Artux=阿图什/克孜勒苏|Ghulja=伊宁/伊犁
 CN Qionghai=琼海/博鳌|Zhuhai=珠海/横琴|Bayan Hot=巴彦浩特/阿拉善|Tengyue=腾冲|Mengmao=瑞丽
-CN Xiantao=仙桃|Qianjiang=潜江
+CN Xiantao=仙桃|Qianjiang=潜江|Tanggu=塘沽/滨海新区|Deqing=德清/莫干山|Beidaihe=北戴河
+CN Fenghuang=凤凰|Xiaping=厦坪/井冈山
 CO Cartagena=卡塔赫纳|Medellín=麦德林|Barranquilla=巴兰基亚
 CR San José=圣何塞
 CV Praia=普拉亚

@@ -278,7 +278,16 @@ def seas(mode: str, stops: Sequence[Stop]) -> tuple[str, Label | None]:
     if known is None or known.over == "sea":
         return "", None
     for a, b in pairwise(stops):
-        if not (a.country and b.country) or _land(a) == _land(b):
+        if not (a.country and b.country):
+            continue
+        if _land(a) == _land(b):
+            if {_continent(a), _continent(b)} == {"AF", "EU"}:  # by Suez, not straight across
+                return "", _(
+                    "the Mediterranean parts {name} from {b_name}: {mode} is counted all the way",
+                    name=a.name,
+                    b_name=b.name,
+                    mode=mode,
+                )
             continue
         km = great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude)
         if km > STRAIT_KM:
@@ -316,6 +325,10 @@ def _region_next_to(latitude: float, longitude: float) -> str:
 def _lands_apart() -> dict[str, str]:
     """Parts of countries that lie far across the sea from the rest, and the land they are on."""
     return {code: one.landmass for code, one in divisions().items() if one.landmass}
+
+
+def _continent(one: Stop) -> str:
+    return countries()[one.country].continent if one.country in countries() else ""
 
 
 def landmass(country: str) -> str:
