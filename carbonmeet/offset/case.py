@@ -452,7 +452,8 @@ class Case:
         total = weight = 0.0
         for parcel in self.forest.counting:
             for stand, share in parcel.mixture:
-                age = parcel.age(stand) + max(0, self.horizon_year - parcel.planted)
+                years = min(max(0, self.horizon_year - parcel.planted), self.rules["crediting"])
+                age = parcel.age(stand) + years
                 found = stand.scatter(age)
                 if found is not None:
                     total += parcel.area_ha * share * found
