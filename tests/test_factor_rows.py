@@ -262,6 +262,10 @@ def test_warming_potentials_are_those_of_the_assessment_reports() -> None:
     for year in (2007, 2013, 2021):
         halves = [value(key, f"ipcc-{year}", "world") for key in ("gwp.r32", "gwp.r125")]
         assert value("gwp.r410a", f"ipcc-{year}", "world") == sum(halves) / 2
+    for year, trifluoroethane in ((2007, 4470), (2013, 4800), (2021, 5810)):
+        first, last = (value(key, f"ipcc-{year}", "world") for key in ("gwp.r125", "gwp.r134a"))
+        blend = 0.44 * first + 0.52 * trifluoroethane + 0.04 * last
+        assert value("gwp.r404a", f"ipcc-{year}", "world") == pytest.approx(blend, abs=0.5)
 
 
 # ------------------------------------------------------------------------------ aviation
