@@ -377,6 +377,17 @@ def test_a_chinese_name_is_no_town_abroad_whose_name_means_it() -> None:
         assert found is not None and found.region == region
 
 
+def test_either_name_of_a_city_with_two_is_its_own() -> None:
+    vitoria = find_place("Vitoria")
+    assert vitoria.status == "ambiguous"
+    assert [one.country for one in vitoria.rivals] == ["BR", "ES"]
+    assert find_place("San Sebastián").rivals[0].name == "Donostia / San Sebastián"
+    table = Cities((data_dir("factors") / "cities.xz").read_bytes())
+    table.index()
+    for words in ("bienne", "vitoria", "san sebastian"):
+        assert dict(table.rows(words)) == dict(cities().rows(words))
+
+
 def test_large_cities_of_china_have_a_chinese_name() -> None:
     table = cities()
     large = [row for row in table.largest(1_000_000) if table[row].country == "CN"]

@@ -100,7 +100,7 @@ class Cities:
             return [(code >> 1, bool(code & 1)) for code in self._index.get(key, ())]
         found = {row: True for row in self._search(f"\n{key}\n", self._plain)}
         found |= dict.fromkeys(self._search(f"|={key}|", self._keys), True)
-        others = dict.fromkeys(self._search(f"|{key}|", self._keys), False)
+        others = {row: self._half(row, key) for row in self._search(f"|{key}|", self._keys)}
         others |= {
             row: False
             for one in _by_chinese().get(key, ())
@@ -108,6 +108,11 @@ class Cities:
             if self._is(row, one)
         }
         return [*found.items(), *((row, main) for row, main in others.items() if row not in found)]
+
+    def _half(self, row: int, key: str) -> bool:
+        """Whether a name is half of the main one of a place with two: Bienne of Biel/Bienne."""
+        name = self[row].name
+        return "/" in name and key in map(fold, name.split("/"))
 
     def _is(self, row: int, one: CityName) -> bool:
         """Whether a row is the place that is meant by a Chinese name."""
@@ -218,13 +223,16 @@ class Cities:
         index: dict[str, list[int]] = {}
         for row, name in enumerate(self._plain[1:-1].split("\n")):
             index.setdefault(name, []).append(2 * row + 1)
+        double = {row for row, name in enumerate(self._names.split("\n")) if "/" in name}
         for row, line in enumerate(self._keys.split("\n")):
             if len(line) > 2:
                 for key in line[1:-1].split("|"):
                     if key[0] == "=":
                         index.setdefault(key[1:], []).append(2 * row + 1)
                     else:
-                        index.setdefault(key, []).append(2 * row)
+                        index.setdefault(key, []).append(
+                            2 * row + (row in double and self._half(row, key))
+                        )
         for key, named in _by_chinese().items():
             for one in named:
                 codes = index.get(fold(one.name), ())
