@@ -180,7 +180,16 @@ def test_twenty_years_are_twenty_of_a_forest_far_older_than_the_event() -> None:
     assert told["forest.grown-enough"].args["years"] == 20
     assert "20年" in told["forest.grown-enough"].zh and "forest.grown-longer" not in told
     little = assess_forest(1, 500, planted=2000, terms=Terms(event_year=2026))
-    assert little.balance_year is None and little.searched_until == 2026
+    assert little.balance_year is None
+    burnt = assess_forest(
+        100, 50, planted=2000, terms=Terms(event_year=2026, reversals=((2028, 0.2),))
+    )
+    assert len(burnt.reversals) == 1
+    larch = assess_forest(
+        100, 50, stand="larch-weichang", planted=2000, terms=Terms(event_year=2026)
+    )
+    grown = assess_forest(100, 50, stand="larch-weichang", planted=2026, horizon=26)
+    assert larch.removal == pytest.approx(grown.removal)  # thinned at 21: not what stood at 20
     sized = size_forest(500, planted=2000, terms=Terms(event_year=2026))
     assert sized.area_mu == pytest.approx(size_forest(500, planted=2026).area_mu)
 

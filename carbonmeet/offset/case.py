@@ -121,10 +121,12 @@ def counted(forest: Forest, rules: OffsetRules, event_year: int) -> OffsetRules:
     """The rules as they count for this land: what grows after a horizon long past does not.
 
     Where the horizon was reached before the event, the forest is asked in the year of the event,
-    and twenty years are still twenty.
+    and twenty years are still twenty. A stand with thinnings has not kept what it held then, so
+    what it holds in the year of the event counts.
     """
     years = rules.numbers["horizon"]
     over = forest and horizon_reached(forest, rules, event_year) < event_year
+    over = over and not any(stand.cuts for stand in forest.stands)
     return rules.given(crediting=years) if over and rules["crediting"] > years.value else rules
 
 
@@ -141,7 +143,7 @@ class Case:
         reached = horizon_reached(forest, rules, self.event_year) if forest else self.event_year
         self.horizon_year = max(reached, self.event_year)
         self.rules = rules = counted(forest, rules, self.event_year)
-        lifetime = min(self.book.lifetime, round(rules["crediting"])) if forest else 0
+        lifetime = min(self.book.lifetime, round(self.asked["crediting"])) if forest else 0
         self.last = max(forest.planted_last + lifetime, self.horizon_year)
         known = forest.growth_ranged or not forest.stands
         if terms.confidence is not None and not known:

@@ -58,10 +58,10 @@ class Forest {
     if (this.shift === shift && this.years === years) return;
     const reached = data.parcels.length ? Math.min(event, data.planted_last + shift) + years : data.horizon_year;
     const crediting = data.rules.crediting ?? Infinity;
+    // a horizon that is over before the event: nothing that grows after it counts, but what is thinned does
+    const over = reached < event && !data.stands.some((one) => one.cuts.length), horizon = Math.max(reached, event);
     Object.assign(this, {
-      shift, years, reached, horizon: Math.max(reached, event),
-      // a horizon that is over before the event: nothing that grows after it counts
-      crediting: reached < event ? Math.min(crediting, years) : crediting,
+      shift, years, horizon, grown: over ? reached : horizon, crediting: over ? Math.min(crediting, years) : crediting,
     });
     this.forget();
     return true;
@@ -89,7 +89,7 @@ class Forest {
   propagated() {
     const table = this.data.propagated?.shifts[String(this.shift)];
     if (!table) return { discount: 0, spread: null };
-    const at = this.reached - this.data.propagated.since;
+    const at = this.grown - this.data.propagated.since;
     return { discount: table.discount[at], spread: table.spread[at] };
   }
 
@@ -176,7 +176,7 @@ class Forest {
 
   /** First year by whose end the removal covers what is owed, and does so up to the horizon; null if none does. */
   balanceYear(owed, times) {
-    const last = Math.max(this.latest() + Math.min(this.data.lifetime, this.crediting), this.horizon);
+    const last = Math.max(this.latest() + this.data.lifetime, this.horizon);
     let found = null;
     for (let year = this.data.event_year; year <= last; year++) {
       if (times * this.removals([year], -1)[0] < owed * (1 - 1e-9)) found = null;
