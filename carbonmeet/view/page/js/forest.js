@@ -64,7 +64,6 @@ class Forest {
       shift, years, horizon, grown: over ? reached : horizon, crediting: over ? Math.min(crediting, years) : crediting,
     });
     this.forget();
-    return true;
   }
 
   /** Rows of the vector that the removal rests on. */
