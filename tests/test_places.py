@@ -360,7 +360,7 @@ def test_chinese_names_of_cities(line: str) -> None:
     [
         *(("西双版纳", "Jinghong"), ("景洪", "Jinghong"), ("凉山", "Xichang"), ("延边", "Yanji")),
         *(("博鳌", "Qionghai"), ("横琴", "Zhuhai"), ("腾冲", "Tengyue"), ("德宏", "Mangshi")),
-        *(("滨海新区", "Tanggu"), ("井冈山", "Xiaping")),
+        *(("滨海新区", "Tanggu"), ("井冈山", "Xiaping"), ("顺德", "Daliang"), ("增城", "Licheng")),
     ],
 )
 def test_a_prefecture_or_a_part_is_read_as_its_town(words: str, name: str) -> None:
@@ -370,8 +370,10 @@ def test_a_prefecture_or_a_part_is_read_as_its_town(words: str, name: str) -> No
 
 
 def test_a_chinese_name_is_no_town_abroad_whose_name_means_it() -> None:
-    # Morgan Hill and Seaside, of the United States, are called 莫干山 and 滨海 too
-    assert find_place("莫干山").status == "ambiguous"
+    # Morgan Hill and Seaside, of the United States, are called 莫干山 and 滨海 too, Herning 海宁
+    for words, town in (("莫干山", "Deqing"), ("海宁", "Haining"), ("莱西", "Laixi")):
+        found = find_place(words)
+        assert found.status == "ambiguous" and town in [one.name for one in found.rivals]
     for words, region in (("滨海新区", "CN-TJ"), ("北戴河", "CN-HE"), ("凤凰", "CN-HN")):
         found = find_place(words).place
         assert found is not None and found.region == region

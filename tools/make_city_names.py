@@ -69,7 +69,10 @@ CN Jinghong=景洪/西双版纳|Mangshi=芒市/德宏|Lushui=泸水/怒江|Shang
 CN Bole=博乐/博尔塔拉|Korla=库尔勒/巴音郭楞|Artux=阿图什/克孜勒苏|Ghulja=伊宁/伊犁
 CN Qionghai=琼海/博鳌|Zhuhai=珠海/横琴|Bayan Hot=巴彦浩特/阿拉善|Tengyue=腾冲|Mengmao=瑞丽
 CN Xiantao=仙桃|Qianjiang=潜江|Tanggu=塘沽/滨海新区|Deqing=德清/莫干山|Beidaihe=北戴河
-CN Fenghuang=凤凰|Xiaping=厦坪/井冈山
+CN Fenghuang=凤凰|Xiaping=厦坪/井冈山|Haining=海宁|Laixi=莱西|Songcheng=松城/霞浦|Jiekou=从化
+CN Daliang=大良/顺德|Tongxiang=桐乡|Linhai=临海|Xianghu=瑞金|Shishi=石狮|Zhuozhou=涿州|Haidian=海淀
+CN Shouguang=寿光|Qingzhou=青州|Jiaozhou=胶州|Rugao=如皋|Songyang=嵩阳/登封|Licheng=荔城/增城
+CN Yanqing=延庆|Chongli=崇礼|Zhangbei=张北|Gutao=平遥
 CO Cartagena=卡塔赫纳|Medellín=麦德林|Barranquilla=巴兰基亚
 CR San José=圣何塞
 CV Praia=普拉亚
