@@ -379,6 +379,23 @@ def test_a_chinese_name_is_no_town_abroad_whose_name_means_it() -> None:
         assert found is not None and found.region == region
 
 
+@pytest.mark.parametrize(
+    ("words", "town"),
+    [
+        ("Monterey", "US"),
+        ("Salisbury", "GB"),
+        ("Petrópolis", "BR"),
+        ("Bienne", "CH"),
+    ],
+)
+def test_a_town_is_not_taken_for_a_city_that_has_its_name_in_another_language(
+    words: str, town: str
+) -> None:
+    found = find_place(words)
+    assert found.status == "ambiguous" and town in [one.country for one in found.rivals]
+    assert find_place("Calcutta").place == find_place("Kolkata").place
+
+
 def test_either_name_of_a_city_with_two_is_its_own() -> None:
     vitoria = find_place("Vitoria")
     assert vitoria.status == "ambiguous"

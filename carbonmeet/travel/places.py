@@ -1,8 +1,9 @@
 """Finds a place by what somebody wrote: a city in many spellings, an airport, coordinates.
 
 Rules, in order: the literal reading of the words first; the country if one is given; a main name
-before another name, unless the place of the other name is ten times as large; places within 50 km
-of each other are one. A place is taken without a word only if no other bears the name; if another
+before another name, unless the place of the other name is ten times as large, and a hundred times
+where the main name is a town of 20,000 people: else both are listed; places within 50 km of each
+other are one. A place is taken without a word only if no other bears the name; if another
 does, the largest is taken, and told, where it is ten times the next with a known country and
 twenty times without; else all of them are listed. Nothing is ever taken by likeness.
 """
@@ -50,6 +51,9 @@ __all__ = [
 
 #: How many times the next place the largest has to be: with a known country, and without.
 WITH_COUNTRY, WITHOUT = 10, 20
+#: A town that is known by its main name, and how much larger a place of another name must be to
+#: be meant all the same: Calcutta is Kolkata, and Monterey need not be Monterrey.
+_REAL_TOWN, _FAR_LARGER = 20_000, 100
 #: Places of one name nearer than this are one, km.
 NEAR_KM = 50
 #: An airport so near to a city of its country that bears the name of its town is the city's, km.
@@ -501,6 +505,9 @@ def _settled(
     others = [place for place, main in bearers if not main]
     best = mains[0] if mains else others[0]
     if mains and others and others[0].population >= WITH_COUNTRY * max(best.population, 1):
+        rival = others[0].population < _FAR_LARGER * best.population
+        if rival and best.population >= _REAL_TOWN and best.km_to(others[0]) > NEAR_KM:
+            return Finding("ambiguous", None, tuple(_apart([others[0], *mains]))[:LISTED])
         best = others[0]
     level = best in mains
     far = [
