@@ -29,7 +29,7 @@ TOLD = {
     ),
     "a sea": (
         "groups: [{name: A, people: 2, period: meeting, travel: [{mode: rail, from: Tokyo}]}]",
-        "之间隔海",
+        "之间没有陆路相通",
     ),
 }
 
@@ -62,7 +62,7 @@ def test_faults_of_a_file(said: Callable[..., str], text: str, told: str) -> Non
 def test_the_system_speaks_chinese(said: Callable[..., str]) -> None:
     Path("planned.yaml").write_text("", "utf-8")
     assert "没有该文件。您要的是不是“planned.yaml”？" in said("check", "planed.yaml")
-    assert "没有该文件或文件夹" in said("estimate", "starter", "-o", "nowhere/a.json")
+    assert "没有该文件或文件夹" in said("estimate", "starter", "-o", "nowhere/a.txt")
     assert "没有该文件或文件夹" in said("verify", "gone.json")
 
 

@@ -389,3 +389,19 @@ def test_a_seed_without_draws_is_harmless(run):
     asked = ("estimate", "forum-1500", "--draws", "0", "--format", "json")
     assert run(*asked, "--seed", "3") == run(*asked)
     assert run(*asked, "--seed", "3")[0] == 0
+
+
+def test_a_page_of_text_goes_into_no_file_of_another_form(
+    run: Run, meeting: Path, tmp_path: Path
+) -> None:
+    for ending in ("json", "csv", "XLSX"):
+        code, out, err = run("estimate", meeting, "--draws", "0", "-o", tmp_path / f"r.{ending}")
+        assert code == 2 and not out and "--format" in err
+    assert not list(tmp_path.glob("r.*"))
+
+
+def test_a_notice_that_begins_with_a_key_keeps_it_as_it_is_typed() -> None:
+    from carbonmeet.view.matter import _sentence
+
+    assert _sentence("consumables[0]: twice") == "consumables[0]: twice"
+    assert _sentence("equal entries") == "Equal entries"

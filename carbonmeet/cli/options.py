@@ -60,6 +60,8 @@ __all__ = [
 
 #: From this many draws on a bar shows the progress.
 _LONG = 20_000
+#: How files end that hold no page of text.
+_OTHER_FORMS = (".json", ".csv", ".xlsx", ".docx", ".html", ".pdf", ".png", ".svg")
 #: How the files end that a shell offers where a scenario or a result is asked for.
 _READABLE = (".yaml", ".yml", ".json")
 
@@ -339,9 +341,19 @@ def emit(text: str, output: Path | None) -> None:
 def show(blocks: Iterable[Block], output: Path | None, *, wide: bool = False) -> None:
     """Print blocks to the width of the screen, or write them to a file.
 
-    With `wide` a pipe or a file gets whole lines, for lists that are searched.
+    With `wide` a pipe or a file gets whole lines, for lists that are searched. A file whose ending
+    promises something else is refused: what opens it would find text.
     """
     from carbonmeet.view.faces.text import to_text
+
+    if output is not None and output.suffix.lower() in _OTHER_FORMS:
+        raise click.UsageError(
+            _(
+                "'{file}' would hold a page of text: --format writes JSON and tables, "
+                "carbonmeet report Word, Excel and HTML",
+                file=output.name,
+            )
+        )
 
     room = None if wide else 80
     room = screen.columns(room) if output is None else room

@@ -254,5 +254,6 @@ class Matter(Voice):
 
 
 def _sentence(text: str) -> str:
-    """A notice as it begins a line of a report."""
-    return text[:1].upper() + text[1:]
+    """A notice as it begins a line of a report; a key of the file stays as it is typed."""
+    key = any(mark in text.split(maxsplit=1)[0] for mark in "[._") if text else False
+    return text if key else text[:1].upper() + text[1:]
