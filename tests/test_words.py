@@ -152,6 +152,15 @@ def test_help_is_in_chinese(command: str, before: bool) -> None:
     assert [line for line in plain if not line.strip().startswith("-")] == []
 
 
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_chinese_help_stands_in_columns(command: str) -> None:
+    text, _ = run("--lang", "zh", *([command] if command else []), "--help")
+    assert text.startswith("用法：carbonmeet") and "选项：\n" in text
+    assert not re.search(r"默认：[^]]*(; | or )", text)
+    rows = re.findall(r"^(  -\S.*?  +)(?=[\u4e00-\u9fff])", text.split("选项：")[1], re.MULTILINE)
+    assert len({sum(2 if CHINESE.match(one) else 1 for one in row) for row in rows}) == 1
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [

@@ -12,6 +12,7 @@ from carbonmeet.cli.options import (
     draws_options,
     factors_option,
     give,
+    json_option,
     lang_option,
     output_option,
     scenario_argument,
@@ -22,7 +23,7 @@ __all__ = ["command"]
 
 @click.command("shock")
 @scenario_argument()
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@json_option
 @draws_options
 @output_option
 @lang_option

@@ -15,6 +15,7 @@ from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
     factors_option,
+    format_option,
     give,
     lang_option,
     output_option,
@@ -68,7 +69,7 @@ _HUBS = pattern_of(r"(\d{1,2})(?:\.\.(\d{1,2}))?")
     "--figures", type=click.Path(path_type=Path), help="Draw figures (PDF) into this folder."
 )
 @click.option("--width", help="Of the figures: single, double or a number of mm.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@format_option
 @draws_options
 @output_option
 @lang_option

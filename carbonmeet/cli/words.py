@@ -154,13 +154,33 @@ class _Formatter(click.HelpFormatter):
     def write_text(self, text: str) -> None:
         super().write_text(_folded(text, self.width - self.current_indent))
 
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        told = _said("Usage:")
+        gap = "" if told.endswith("：") else " "
+        super().write_usage(prog, args, f"{told}{gap}" if prefix is None else prefix)
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{heading}{_said(':')}\n")
+
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         listed = list(rows)
         first = min(max(_width(one) for one, _ in listed), col_max) + col_spacing
-        wide = max(self.width - first - 2, 10)
-        super().write_dl([(one, _folded(two, wide)) for one, two in listed], col_max, col_spacing)
+        left = " " * (self.current_indent + first)
+        for one, two in listed:
+            fits = _width(one) + col_spacing <= first
+            gap = " " * (first - _width(one)) if fits else f"\n{left}"
+            told, begun, extra = two.rpartition("[")  # what click adds: default, range
+            extra = extra.replace("; 0 or ", _said("; 0 or ")).replace("; ", _said("; "))
+            told = f"{told}{begun}{extra}" if begun else two
+            lines = f"\n{left}".join(_lines(told, max(self.width - first - 2, 10)))
+            self.write(f"{'':>{self.current_indent}}{one}{gap}{lines}".rstrip() + "\n")
+
+
+def _said(text: str) -> str:
+    """A text of click in the language that click speaks now, see `click_words`."""
+    return str(vars(click.formatting)["_"](text))
 
 
 class _Context(click.Context):

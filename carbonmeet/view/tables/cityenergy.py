@@ -33,7 +33,8 @@ def energy_table(years: Sequence[Year], lang: Lang) -> Table | None:
             sum(one.residual for one in row.energy if (one.name, one.unit) == (name, unit)) / size
             for row in years
         ]
-        rows.append((f"{name.get(lang)}, {say_unit(large, lang)}", *used))
+        told = _("{name}, {unit}", name=name, unit=say_unit(large, lang))
+        rows.append((told.get(lang), *used))
     told = _("Lines whose published number tells no energy, t CO2e")
     foot: tuple[Cell, ...] = (told.get(lang), *(row.untold for row in years))
     caption = _("Energy, after the measures").get(lang)

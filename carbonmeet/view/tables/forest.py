@@ -41,7 +41,8 @@ def planned(m: Voice, offset: Mapping[str, Any]) -> Table:
         rows.append((name, offset["owed"]["value"], T_CO2E))
     if offset["owed"] is not None and offset["owed"]["value"]:
         balance = offset["balance_year"]
-        name = m.say("First year of compensation")
+        dated = not balance or balance >= 1900
+        name = m.say("First year of compensation") if dated else m.say("Years to compensation")
         rows.append((name, str(balance) if balance else m.say("none"), ""))
     kinds = {"planting": m.say("Cost of planting"), "credits": m.say("Cost of the credits")}
     rows += [(kinds[one["what"]], one["value"], m.unit(one["unit"])) for one in offset["cost"]]

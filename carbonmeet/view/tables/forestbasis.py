@@ -194,7 +194,7 @@ def _reason(m: Matter, locator: str, note: str) -> str:
     told = Note(note, ours=True).get(m.lang)
     if locator and told:
         return m.say("{locator}; {note}", locator=locator.rstrip(".。"), note=told)
-    return locator or told or "–"
+    return m.say("{locator}", locator=locator) if locator else told or "–"
 
 
 def stand_table(m: Matter, parameters: Sequence[Mapping[str, Any]]) -> Table:

@@ -104,14 +104,14 @@ def _in_china(plan: Plan) -> bool:
 
 
 def _unpriced(m: Voice, measures: Iterable[str]) -> list[Block]:
-    text = ", ".join(measures)
+    text = m.join(measures)
     told = m.say("Counted as free because no cost is known: {text}", text=text)
     return [Paragraph(told)] if text else []
 
 
 def _left_out(m: Voice, plan: Plan) -> list[Block]:
     """The measures of a city that are in no programme, for nobody knows what they cost."""
-    text = ", ".join(plan.left_out)
+    text = m.join(plan.left_out)
     told = m.say("Left out, since their cost in a city is not known: {text}", text=text)
     return [Paragraph(told)] if text else []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from carbonmeet.base.text import joined
 from carbonmeet.draws.rivals import Missed, RivalTable
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Paragraph, Table
 from carbonmeet.view.matter import Voice
@@ -41,7 +42,8 @@ def rival_blocks(m: Voice, found: RivalTable) -> list[Block]:
         )
     apart = m.say("This spread is a matter of method; it is not part of the 95% range.")
     notes += [_missed(m, one) for one in found.missed]
-    text = " ".join((apart, _held(m, found))) if found.ranges and found.rows else apart
+    told = (apart, _held(m, found)) if found.ranges and found.rows else (apart,)
+    text = joined(told, " ").get(m.lang)
     blocks: list[Block] = [Table("methods", caption, columns, tuple(rows)), Paragraph(text)]
     return [*blocks, Bullets(tuple(notes))] if notes else blocks
 

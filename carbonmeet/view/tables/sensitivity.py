@@ -104,10 +104,10 @@ def sensitivity_blocks(m: Voice, answer: Found) -> list[Block]:
 
 def _facts(m: Voice, answer: Found) -> list[Fact]:
     found, drawn, formula = answer.found, answer.drawn, answer.formula
-    error = f"±{three(drawn.low_error)}, ±{three(drawn.high_error)} {T_CO2E}"
+    error = m.join(f"±{three(one)}" for one in (drawn.low_error, drawn.high_error))
     facts = {
         m.say("95% range"): f"{ends(drawn.low, drawn.high)} {T_CO2E}",
-        m.say("Monte Carlo error of the ends"): error,
+        m.say("Monte Carlo error of the ends"): f"{error} {T_CO2E}",
         m.say("by error propagation"): f"{ends(formula.low, formula.high)} {T_CO2E}",
         m.say("draws"): shown(float(found.count), "count"),
         m.say("seed"): str(found.plan.seed),
