@@ -586,6 +586,17 @@ def test_marginal_costs_rise() -> None:
     assert cost == pytest.approx(table.numbers("cost_cny")[-1])
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_labels_of_steps_have_three_figures_and_a_clear_ground(lang: Lang) -> None:
+    figure = drawn("macc", lang, name="cop15-ambitious", width=85)
+    labels = figure.axes[0].texts
+    said = {one.get_text() for one in labels}
+    assert {"L5: −2,810", "T1: −2,500", "C2: 1,120", "C1 −V3: 8.25"} <= said
+    assert all(one.get_path_effects() for one in labels)
+    told = KINDS["macc"].shows(collected("macc", "cop15-ambitious"), lang)
+    assert {"en": "A minus before a name", "zh": "名称前的减号"}[lang] in told
+
+
 def test_one_dear_step_does_not_hide_the_others() -> None:
     """The dearest step of the ambitious programme, made five times as dear."""
     table = collected("macc", "cop15-ambitious")
@@ -603,7 +614,8 @@ def test_one_dear_step_does_not_hide_the_others() -> None:
     # all as high as they cost but the last, which ends a little above the one before it
     assert heights[:-1] == pytest.approx(marginal[:-1])
     assert marginal[-2] < heights[-1] < 1.5 * marginal[-2]
-    assert f"T3: {style.number(marginal[-1])}" in {text for text, _ in boxes(figure)}
+    # of a cost that is assumed no more than three figures are known
+    assert f"T3: {three(marginal[-1])}" in {text for text, _ in boxes(figure)}
     assert "cut off" in kind.shows(dear, "en")
     assert "cut off" not in kind.shows(collected("macc"), "en")
     for lang in LANGS:

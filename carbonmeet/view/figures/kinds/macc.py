@@ -173,6 +173,8 @@ def shows(table: Table, lang: Lang) -> str:
         text += _(
             " A bar with a gap and an arrow is cut off: its cost is written behind its name."
         ).get(lang)
+    if any(table.texts("dropped")):
+        text += _(" A minus before a name: from that step on the measure is left out.").get(lang)
     if table.facts["beside"]:
         text += _(
             " Below: measures whose cost is not known, by their Shapley value; no step shows them."
@@ -297,7 +299,7 @@ def _steps(table: Table, labels: list[str]) -> list[_Step]:
     for text, wide, till, value in zip(labels, saved, ends, marginal, strict=True):
         bar = value if abs(value) <= cut else math.copysign(_BEYOND * cut, value)
         if bar != value or abs(value) < _FLAT * cut:
-            text = f"{text}: {style.rounded(value)}"
+            text = f"{text}: {three(value)}"
         found.append(_Step(text, till - wide, wide, value, bar))
     return found
 
@@ -361,11 +363,15 @@ def _bar(axes: Axes, step: _Step) -> None:
 
 def _name(axes: Axes, step: _Step, place: tuple[float, float]) -> None:
     """The label of a step, with a thin line down to it where it had to move up."""
+    from matplotlib import patheffects
+
     from carbonmeet.view.figures import canvas
 
     mm_y = canvas.per_mm(axes)[1]
     (x, y), top, middle = place, max(step.end, 0.0), step.start + step.wide / 2
-    axes.text(x, y, step.label, size=style.NOTE, ha="center", va="center_baseline")
+    label = axes.text(x, y, step.label, size=style.NOTE, ha="center", va="center_baseline")
+    # lines to higher labels, and the axis, run behind this one
+    label.set_path_effects([patheffects.withStroke(linewidth=2.0, foreground="white")])
     if y - top > 4.0 * mm_y:
         axes.plot([middle, middle], [top, y - 1.2 * mm_y], color=style.GREY, lw=0.4)
 
