@@ -75,3 +75,10 @@ def test_workings_are_explained_in_chinese() -> None:
     for said in ("a day for every night", "days are not given", "out and back", "days of the year"):
         assert said not in text
     assert "往返" in text and "全年天数" in text
+
+
+def test_the_tables_of_a_comparison_name_their_unit_after_a_chinese_comma() -> None:
+    name, *words = shlex.split(COMMANDS["compare"])
+    done = CliRunner().invoke(command_of(name), [*words, "--lang", "zh"])
+    heads = [line for line in done.stdout.splitlines() if line.endswith(" CO2e")]
+    assert "基准情景排放量，t CO2e" in heads and not any("," in line for line in heads)

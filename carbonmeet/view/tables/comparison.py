@@ -143,7 +143,9 @@ def _ledger(m: Voice, data: Mapping[str, Any], ledger: str) -> Table:
 
     rows = (row(m.word(source_name(key, kind)), one) for key, one in block["by_source"].items())
     foot = (row(m.say("Total"), block["total"]),)
-    return Table(ledger, f"{name}, t CO2e", tuple(columns), tuple(rows), foot)
+    return Table(
+        ledger, m.say("{name}, {unit}", name=name, unit="t CO2e"), tuple(columns), tuple(rows), foot
+    )
 
 
 def _measure_table(m: Voice, data: Mapping[str, Any]) -> Table:
