@@ -228,7 +228,7 @@ def test_chance_and_areas_are_one_answer_read_both_ways() -> None:
     rows = asked.to_dict()["mean_curve"]["area_at_confidence"]
     assert all(row["unit"] == "mu" and row["ha"] == row["value"] / 15 for row in rows)
     said = sureness(asked)
-    assert f"is {asked.chance:.2f}" in said["en"] and "亩" in said["zh"]
+    assert f"is {100 * asked.chance:.3g}%" in said["en"] and "亩" in said["zh"]
 
 
 @pytest.mark.parametrize("key", [key for key, one in STANDS.items() if not one.growth_ranged])
@@ -804,7 +804,7 @@ def test_confidence_and_age_on_the_command_line(capsys: pytest.CaptureFixture[st
     sized = size_forest(20_000, age_at_planting=3, terms=Terms(confidence=0.9))
     assert data["area"]["value"] == sized.area_mu
     assert data["mean_curve"]["compensated_by_horizon"] == pytest.approx(0.9)
-    for lang, said in (("en", "probability of that by year 20 is 0.90"), ("zh", "概率为0.90")):
+    for lang, said in (("en", "probability of that by year 20 is 90%"), ("zh", "概率：90%")):
         out = " ".join(offset(capsys, *ask, "--lang", lang)[1].split())
         # the unit of the reader comes first
         assert said in out and (" mu)" if lang == "en" else "公顷）") in out

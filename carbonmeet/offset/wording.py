@@ -40,12 +40,21 @@ def sureness(result: OffsetResult) -> dict[str, str]:
     )
     told = _(
         "By the mean curve alone, the emissions taken as given, the probability of that by {year} "
-        "is {chance:.2f}. Area that then suffices with probability {areas}.",
+        "is {chance}. Area that then suffices with probability {areas}.",
         year=_year(result.horizon_year, result),
-        chance=result.chance,
+        chance=_chance(result.chance),
         areas=joined(areas, "; "),
     )
     return _both(told, result)
+
+
+def _chance(part: float) -> Message:
+    """A probability in per cent; one beyond the tails of a curve is neither 0 nor 1."""
+    if part < 0.001:
+        return _("below 0.1%")
+    if part > 0.999:
+        return _("above 99.9%")
+    return _("{part}%", part=f"{100 * part:.3g}")
 
 
 def _both(told: Message, result: OffsetResult) -> dict[str, str]:
