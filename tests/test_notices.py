@@ -176,6 +176,9 @@ def of_forests() -> Iterator[Notice]:
     )
     practice = read_rules().rules["event-practice-20-year"]
     yield from assess(Forest(parks), practice).notices
+    grove = Parcel("grove", 1.0, mixture, planted=1970)
+    young = Parcel("young", 10.0, mixture, planted=2021)
+    yield from assess(Forest((young, grove)), practice, 50.0, meeting).notices
     early = Terms(verified=(Verified(2026, 5.0),))
     land = Forest((Parcel("7", 10.0, mixture, planted=2021, status="planned"),))
     yield from assess(land, practice, 50.0, early).notices

@@ -254,7 +254,7 @@ def test_the_forest_says_how_likely_it_is(cop15: Answer, drawn: Answer) -> None:
     assert column(areas, 1) == [one["value"] for one in found["area_at_confidence"].values()]
     assert column(areas, 2) == pytest.approx([15 * hectares for hectares in column(areas, 1)])
     summary = repr(build(drawn, "zh").sections[0])
-    assert f"完成抵消的概率为{shown(found['compensated_by_horizon'], 'share')}" in summary
+    assert f"完成抵消的概率：{shown(found['compensated_by_horizon'], 'share')}" in summary
 
 
 def test_per_head_is_of_those_who_are_on_site(cop15: Answer, drawn: Answer) -> None:
@@ -312,7 +312,7 @@ def test_only_measures_in_force_are_counted() -> None:
     assert f"所列{listed}项措施中有{acting}项起作用，减排" in text and f"{acting}项为计划值" in text
     marked = [row[0] for row in report.table("measures").rows if row[1].endswith("*")]
     assert marked == ["T6", "P3", "P4", "C1", "C3", "C4"]
-    reasons = "C4：自2024-05-13起实施", "C1：仅在基于市场的电力核算中计入", "T6：实施率为0"
+    reasons = "C4：自2024-05-13起实施", "C1：仅在电力按市场法核算时计入", "T6：实施率为0"
     assert all(reason in text for reason in reasons)
     assert all(cop15.measures[name].shapley.value == 0 for name in marked)
     assert not {row[0] for row in report.table("things").rows} & set(marked)
@@ -339,7 +339,7 @@ def test_areas_are_told_in_chinese(city: Answer, cop15: Answer) -> None:
 OURS = ("by-source", "by-period", "largest", "periods", "measures", "things", "by-area", "forest")
 #: Latin words of a Chinese text: names, formulas, what stands so in a scenario file.
 LATIN = {"carbonmeet", "Shapley", "Chapman", "Richards", "LMDI", "IPCC", "WGS", "GPC", "BASIC"}
-LATIN |= {"GEP", "App", "COP", "kWh", "exp", "min", "max", "upstream", "true"}
+LATIN |= {"GEP", "App", "COP", "kWh", "GWh", "exp", "min", "max", "upstream", "true"}
 LATIN |= {"ISO", "GHG", "Protocol"}  # names of frames
 
 

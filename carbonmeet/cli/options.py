@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.files import write_whole
+from carbonmeet.base.files import refuse_inputs, write_whole
 from carbonmeet.base.text import Lang, Message, _, joined
 from carbonmeet.base.wordbook import languages
 from carbonmeet.cli import screen
@@ -347,6 +347,7 @@ def show(blocks: Iterable[Block], output: Path | None, *, wide: bool = False) ->
     from carbonmeet.view.faces.text import to_text
 
     if output is not None and output.suffix.lower() in _OTHER_FORMS:
+        refuse_inputs([output])
         raise click.UsageError(
             _(
                 "'{file}' would hold a page of text: --format writes JSON and tables, "

@@ -160,7 +160,7 @@ class _Formatter(click.HelpFormatter):
         super().write_usage(prog, args, f"{told}{gap}" if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
-        self.write(f"{'':>{self.current_indent}}{heading}{_said(':')}\n")
+        self.write(" " * self.current_indent + heading + _said(":") + "\n")
 
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
@@ -175,7 +175,7 @@ class _Formatter(click.HelpFormatter):
             extra = extra.replace("; 0 or ", _said("; 0 or ")).replace("; ", _said("; "))
             told = f"{told}{begun}{extra}" if begun else two
             lines = f"\n{left}".join(_lines(told, max(self.width - first - 2, 10)))
-            self.write(f"{'':>{self.current_indent}}{one}{gap}{lines}".rstrip() + "\n")
+            self.write(f"{' ' * self.current_indent}{one}{gap}{lines}".rstrip() + "\n")
 
 
 def _said(text: str) -> str:

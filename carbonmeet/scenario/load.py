@@ -77,13 +77,13 @@ def load_scenario(
     Examples
     --------
     >>> scenario = load_scenario("forum-1500")
-    >>> scenario.title.get("zh"), scenario.participants
+    >>> scenario.title.get("zh"), dict(scenario.participants)
     ('昆明1500人三天论坛（2024年）', {'forum': 1500.0})
     >>> dinner = load_scenario({
     ...     "kind": "meeting", "title": "Dinner", "periods": {"eve": {"year": 2024}},
     ...     "groups": [{"name": "Guests", "period": "eve", "people": 80, "days": 1}],
     ... })
-    >>> dinner.participants
+    >>> dict(dinner.participants)
     {'eve': 80.0}
     """
     if (source is None) == (text is None):

@@ -145,7 +145,7 @@ class Scenario:
         >>> from carbonmeet.scenario import load_scenario
         >>> forum = load_scenario("forum-1500")
         >>> other = forum.replace({'groups["From Kunming"].people': 500})
-        >>> other.participants, other.hash == forum.hash
+        >>> dict(other.participants), other.hash == forum.hash
         ({'forum': 1600.0}, False)
         """
         other = Scenario(patched(self.written, changes), self.saved)
