@@ -68,6 +68,8 @@ COMMANDS = {
 
 #: The variable of the environment that lets a fault of the program end in a traceback.
 _DEBUG = "CARBONMEET_DEBUG"
+#: What DuckDB makes of Ctrl-C while it counts.
+_ENGINE_STOPPED = "Query interrupted"
 #: So many characters of a message that is not ours are told.
 _TOLD = 200
 
@@ -202,6 +204,9 @@ def _run(args: list[str] | None) -> int:
     except MemoryError:
         return _failed(_("there is not enough memory for this"))
     except Exception as error:
+        if str(error) == _ENGINE_STOPPED:
+            _failed(_("stopped"))
+            return status()
         if os.environ.get(_DEBUG):
             raise
         return _failed(
