@@ -60,6 +60,7 @@ def by_source(path):
     return {name: total.value for name, total in cm.estimate(path).baseline.by_source.items()}
 
 
+@pytest.mark.heavy
 def test_a_list_is_worth_its_people_in_groups(tmp_path):
     listed = by_source(meeting(tmp_path))
     grouped = by_source(meeting(tmp_path, GROUPS))

@@ -156,6 +156,7 @@ def test_a_member_that_was_taken_out_with_its_checksum_is_missed(
     assert [one.what.en for one in found.findings if one.wrong] == ["lines.csv is missing"]
 
 
+@pytest.mark.heavy
 def test_what_only_a_checksum_holds_is_named(folder: Path, tmp_path: Path) -> None:
     [told] = cm.verify(folder / "a.zip").findings
     assert "its comments" in told.what.en and not told.wrong
@@ -165,6 +166,7 @@ def test_what_only_a_checksum_holds_is_named(folder: Path, tmp_path: Path) -> No
     assert found.same and told.what.en.endswith("from the result: note.txt")
 
 
+@pytest.mark.heavy
 def test_of_another_version_other_words_are_told_and_other_tonnes_are_wrong(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -270,6 +272,7 @@ LIST = "name,city,mode,cabin,nights,hotel\n" + "".join(
 )
 
 
+@pytest.mark.heavy
 def test_a_list_goes_in_as_sums_and_few_people_are_merged(tmp_path: Path) -> None:
     pytest.importorskip("ibis")
     (tmp_path / "people.csv").write_text(LIST, encoding="utf-8")
@@ -297,6 +300,7 @@ def test_a_list_of_very_few_is_not_bundled() -> None:
     assert [one["people"] for one in found] == [12.0] and moved == 1
 
 
+@pytest.mark.heavy
 def test_parents_in_other_folders_are_read_wherever_it_is_unpacked(tmp_path: Path) -> None:
     home = tmp_path / "author"
     texts = {
@@ -334,6 +338,7 @@ def test_a_document_leads_to_no_file_outside_the_bundle(folder: Path, tmp_path: 
     assert "leads out of the bundle" in told and "a scenario" not in told
 
 
+@pytest.mark.heavy
 def test_an_entry_named_in_the_other_language_is_told_by_one_name(tmp_path: Path) -> None:
     """The bundle holds the whole file, in which the name that the child used stands nowhere."""
     hall = "  - {period: p, label: {en: Hall, zh: 会场}, area: 3000 m^2}\n"

@@ -193,6 +193,7 @@ def total(name: str) -> tuple[float, float, float]:
     return answer.baseline.total.value, answer.residual.total.value, answer.residual.total.high
 
 
+@pytest.mark.heavy
 def test_eight_threads_give_the_answers_of_one() -> None:
     wanted = {name: total(name) for name in NAMES}
     with ThreadPoolExecutor(8) as pool:
@@ -217,6 +218,7 @@ def test_eight_threads_draw_the_figures_of_one() -> None:
     assert found == [wanted[job] for job in jobs * 2]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "method", [one for one in ("fork", "spawn") if one in multiprocessing.get_all_start_methods()]
 )
@@ -225,6 +227,7 @@ def test_other_processes_give_the_same(method: str) -> None:
         assert pool.submit(total, "forum-1500").result(60) == total("forum-1500")
 
 
+@pytest.mark.heavy
 def test_many_estimates_keep_no_memory() -> None:
     def some(first: int) -> None:
         for i in range(first, first + 40):

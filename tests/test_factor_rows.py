@@ -655,6 +655,7 @@ def test_the_package_lists_every_table() -> None:
         assert ("source" in RESOURCES[entry["name"]]) == (["source"] in linked), entry["name"]
 
 
+@pytest.mark.heavy
 def test_frictionless_finds_no_fault() -> None:
     frictionless = pytest.importorskip("frictionless")
     report = frictionless.validate(str(FOLDER / "datapackage.json"))

@@ -84,6 +84,7 @@ def calls(path: Path, more: dict[str, Any]) -> int:
     return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("kind", ENTRIES)
 def test_the_cost_grows_with_the_entries(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "m.yaml"

@@ -185,6 +185,7 @@ def test_the_command_reads_what_the_page_writes_to_the_same_numbers(
     assert found["again"] == found["now"]
 
 
+@pytest.mark.heavy
 def test_variants_are_worked_out_beforehand(tmp_path: Path) -> None:
     variants = [
         {"name": "Without non-CO2", "set": {"methods.aviation_non_co2": False}},

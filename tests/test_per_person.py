@@ -67,6 +67,7 @@ def test_each_has_what_is_theirs(tmp_path):
     assert journey[0] == pytest.approx(alone.grams[0, 0], abs=1)
 
 
+@pytest.mark.heavy
 def test_order_changes_no_byte_and_a_list_twice_is_each_twice(tmp_path):
     once, _ = shares(tmp_path)
     shuffled = "".join(sorted(ROWS.splitlines(True), key=lambda line: line[::-1]))

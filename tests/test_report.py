@@ -1020,6 +1020,7 @@ def test_workbook_has_typed_cells(result: Answer, without_figures: None) -> None
     assert measures["H2"].value == build(result).table("measures").rows[0][7]
 
 
+@pytest.mark.heavy
 def test_no_text_of_the_summary_sheet_is_cut(cop15: Answer, without_figures: None) -> None:
     from openpyxl import load_workbook
 
@@ -1307,6 +1308,7 @@ def test_libreoffice_works_the_forest_out_again(
             assert row[:5] == pytest.approx(ours, rel=1e-9, abs=1e-9)
 
 
+@pytest.mark.heavy
 def test_the_workbook_has_sheets_of_the_draws(
     cop15: Answer, drawn: Answer, without_figures: None
 ) -> None:

@@ -19,6 +19,7 @@ def swept(folder, *more, rows=ROWS, head=HEAD, name="t.csv"):
     return CliRunner().invoke(cli, asked)
 
 
+@pytest.mark.heavy
 def test_the_size_of_the_batches_changes_no_byte(tmp_path):
     assert swept(tmp_path).exit_code == 0
     whole = (tmp_path / "out.csv").read_bytes()

@@ -658,6 +658,7 @@ def test_parts_rest_on_a_bounded_number_of_draws(
     assert many.part_draws == 2 * BLOCK
 
 
+@pytest.mark.heavy
 def test_another_process_gives_the_same_bytes(cop15: Answer) -> None:
     code = (
         "import sys, carbonmeet as cm; from carbonmeet.draws import draw;"
