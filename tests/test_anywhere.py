@@ -125,7 +125,7 @@ def test_one_notice_counts_and_lists_what_is_borrowed(tmp_path: Path) -> None:
     [said] = estimate(tmp_path, text).notices
     assert str(said).startswith("2 numbers are borrowed")
     assert "for KE from GB coach, bus.city" in str(said)
-    assert "英国长途客车" in said.get("zh") or "长途客车(英国)" in said.get("zh")
+    assert "英国长途客车" in said.get("zh") or "长途客车（英国）" in said.get("zh")
 
 
 def test_numbers_of_the_place_are_not_borrowed(tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shlex
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +16,15 @@ from carbonmeet.catalogue import load_catalogue
 from carbonmeet.cli import command_of
 from carbonmeet.forest.stands import stands_of
 
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+import make_words  # noqa: E402
+
 #: A word of English: no part of an id, of a key with dots or dashes, or of a place in a file.
 WORD = re.compile(r"(?<![\w.@\[\]/-])[A-Za-z]{2,}(?![\w.@\[/-])", re.ASCII)
 #: Units, norms, publishers and formula symbols.
 KEPT = {"kg", "km", "kWh", "kW", "ha", "Mt", "GJ", "WGS", "GPC", "BASIC", "gpc", "other", "LMDI"}
 KEPT |= {"IPCC", "CCER", "CDM", "CarbonFix", "CPCD", "DEFRA", "Google", "TIM", "App", "EQI"}
-#: What a scenario says of its boundary names the key to set.
-KEPT |= {"upstream", "true"}
 #: Commands and sections that are proposed as they are typed.
 KEPT |= {"carbonmeet", "estimate", "sensitivity", "report", "limits", "zh"}
 #: An abbreviation that Chinese uses as it is.
@@ -82,3 +87,54 @@ def test_the_tables_of_a_comparison_name_their_unit_after_a_chinese_comma() -> N
     done = CliRunner().invoke(command_of(name), [*words, "--lang", "zh"])
     heads = [line for line in done.stdout.splitlines() if line.endswith(" CO2e")]
     assert "基准情景排放量，t CO2e" in heads and not any("," in line for line in heads)
+
+
+HAN = "[\u4e00-\u9fff]"
+#: Half-width marks beside Chinese, marks of quotation other than “”, three dots, and 增温.
+MARKS = re.compile(rf"{HAN}[(),;:]|[(),;:]{HAN}|[「」『』‘’\"']|[.。]{{3}}|全球增温")
+#: A space beside Chinese; after the number of a measure there is one (`V1 每瓶水量`).
+SPACE = re.compile(rf"(?<!^[A-Z][0-9]) (?={HAN})|(?<={HAN}) ")
+#: A name in Chinese in a file.
+LABEL = re.compile(r"\bzh: *\"?([^\"}\n]+)")
+#: What is typed as it stands: keys with their values, and examples between straight quotes.
+TYPED = re.compile(r"\w+: \{.*\}+|['\"][\w ,.\[\]{}:-]*['\"]|\[.*\]\.{3}", re.ASCII)
+
+
+def chinese_cells() -> Iterator[tuple[str, str]]:
+    """What the tables and files of the catalogue and the scenarios say in Chinese."""
+    for path in sorted((ROOT / "factors").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                for name, cell in row.items():
+                    if (name.endswith("_zh") and name != "phrase_zh") or name == "zh":
+                        yield f"{path.name}:{name}", cell
+    for path in (*(ROOT / "factors").glob("*.yaml"), *(ROOT / "scenarios").rglob("*.yaml")):
+        for text in LABEL.findall(path.read_text("utf-8")):
+            yield path.name, text
+
+
+def test_names_of_the_catalogue_are_set_as_chinese_is() -> None:
+    """Full-width marks, one kind of quotation marks, no spaces beside Chinese, one word for GWP."""
+    said = {(where, text) for where, text in chinese_cells() if re.search(HAN, text)}
+    assert len(said) > 2000
+    assert sorted(one for one in said if MARKS.search(one[1]) or SPACE.search(one[1])) == []
+
+
+def test_the_words_of_the_program_are_set_as_chinese_is() -> None:
+    _, entries = make_words.read(ROOT / "carbonmeet" / "words" / "zh.po")
+    said = {one for entry in entries.values() for one in entry.said}
+    assert sorted(one for one in said if MARKS.search(TYPED.sub("", one))) == []
+
+
+def test_a_sentence_ends_in_chinese_where_it_ends_in_english() -> None:
+    """So faults and notices, which have no full stop, have none in either language."""
+    _, entries = make_words.read(ROOT / "carbonmeet" / "words" / "zh.po")
+    wrong = [
+        (key.id, said)
+        for key, entry in entries.items()
+        for said in entry.said
+        if key.context != "metavar"
+        and key.id not in ("No.", "rank corr.")
+        and key.id.rstrip().endswith(".") != said.endswith("。")
+    ]
+    assert wrong == []

@@ -57,7 +57,7 @@ def data_dir(kind: str) -> Path:
     raise CarbonmeetError(
         _(
             "the {kind} are missing from this installation: looked in "
-            "{places}. Install carbonmeet again.",
+            "{places}; install carbonmeet again",
             kind=kind,
             places=joined(places, " and "),
         )

@@ -133,7 +133,7 @@ def requoted(text: str, lang: Lang) -> str:
     Examples
     --------
     >>> requoted("缺少参数 'FILE'.", "zh"), requoted("Missing argument 'FILE'.", "en")
-    ('缺少参数“FILE”', "Missing argument 'FILE'.")
+    ('缺少参数“FILE”。', "Missing argument 'FILE'.")
     """
     if lang == "en":
         return text

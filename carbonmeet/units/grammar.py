@@ -179,7 +179,7 @@ def clean(text: str) -> str:
         if len(normal) <= 2 * _LONGEST:
             return normal
     raise UnitError(
-        _("'{text}...' is longer than {longest} characters", text=text[:30], longest=_LONGEST)
+        _("'{text}…' is longer than {longest} characters", text=text[:30], longest=_LONGEST)
     )
 
 

@@ -78,8 +78,8 @@ def _choices(m: Matter) -> str:
     if "transport.air" not in m.answer.boundary.included:
         return m.say(" ").join((electricity, fuel))
     way = m.say(
-        "Flight distances are great circles on {what}",
-        what=_("a sphere.") if sphere else _("the WGS 84 ellipsoid."),
+        "Flight distances are great circles on {what}.",
+        what=_("a sphere") if sphere else _("the WGS 84 ellipsoid"),
     )
     return m.say(" ").join((electricity, air, fuel, way))
 
