@@ -6,12 +6,13 @@ import ast
 import functools
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from modules import PACKAGE, trees
 
 import carbonmeet
+import carbonmeet.answer
 import carbonmeet.view.faces
 import carbonmeet.view.figures
 
@@ -101,6 +102,39 @@ def test_public_functions_say_what_they_take_give_and_refuse() -> None:
             wanted = ["Returns"] + ["Parameters"] * bool(inspect.signature(thing).parameters)
             wanted += ["Raises"] * (name not in _ANSWER_ALL)
             lacking += [f"{name}: {one}" for one in wanted if f"\n{one}\n---" not in told]
+    assert lacking == []
+
+
+def _methods() -> Iterator[tuple[str, Callable[..., object]]]:
+    """Functions of the public modules, and methods of the public classes, each once."""
+    rooms = (carbonmeet, carbonmeet.charts, carbonmeet.report, carbonmeet.hostcity)
+    found: dict[object, tuple[str, Callable[..., object]]] = {}
+    for room in (*rooms, carbonmeet.answer):
+        for name in room.__all__:
+            thing = getattr(room, name)
+            own = thing.__mro__ if inspect.isclass(thing) else ()
+            held = [one for cls in own if cls.__module__[:10] == "carbonmeet" for one in vars(cls)]
+            methods = [getattr(thing, one) for one in held if not one.startswith("_")]
+            for one in (thing, *methods):
+                method = inspect.isfunction(one) or inspect.ismethod(one)
+                if method and one.__name__[0] != "_":
+                    found[getattr(one, "__func__", one)] = one.__qualname__, one
+    yield from found.values()
+
+
+def test_public_methods_say_what_they_take_give_and_refuse() -> None:
+    """Every parameter and no other; what is given; and where they raise, what."""
+    lacking = []
+    for name, method in _methods():
+        told, signature = inspect.getdoc(method) or "", inspect.signature(method)
+        section = re.search(r"\nParameters\n-+\n(.*?)(?=\n\n\w+\n---|\Z)", told, re.S)
+        heads = re.findall(r"^\S.*", section[1], re.M) if section else []
+        listed = re.findall(r"\w+", " ".join(one.partition(" : ")[0] for one in heads))
+        if sorted(listed) != sorted({*signature.parameters} - {"self", "cls"}):
+            lacking.append(f"{name}: Parameters")
+        sections = ["Returns"] * (signature.return_annotation not in (None, "None"))
+        sections += ["Raises"] * ("raise " in inspect.getsource(method))
+        lacking += [f"{name}: {one}" for one in sections if f"\n{one}\n---" not in told]
     assert lacking == []
 
 

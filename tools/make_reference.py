@@ -374,14 +374,28 @@ def _entry(level: str, name: str, thing: Any) -> list[str]:
     lines = [f"{level} {name}", "", f"```python\n{head}\n```", ""]
     lines += ["```text", inspect.getdoc(thing) or "", "```", ""]
     if inspect.isclass(thing) and not issubclass(thing, Exception):
-        for member, value in inspect.getmembers(thing):
-            if not member.startswith("_") and (text := inspect.getdoc(value)) and (
-                inspect.isfunction(value) or isinstance(value, property)
-                or type(value).__name__ == "cached_property"
-            ):  # fmt: skip
-                lines.append(f"* `{member}`: {text.splitlines()[0]}")
-        lines.append("")
+        lines += _members(thing)
     return lines
+
+
+def _members(kind: type) -> list[str]:
+    """What a class answers to: a line each, and methods of its own with all that they take."""
+    short, whole = [], []
+    for member, value in inspect.getmembers(kind):
+        method = inspect.isfunction(value) or inspect.ismethod(value)
+        text = inspect.getdoc(value)
+        if member.startswith("_") or not text or not (
+            (method and value.__module__.startswith("carbonmeet"))
+            or isinstance(value, property)
+            or type(value).__name__ == "cached_property"
+        ):  # fmt: skip
+            continue
+        if method and member in vars(kind):
+            head = f"{member}{inspect.signature(value)}"
+            whole += ["", f"```python\n{head}\n```", "", "```text", text, "```"]
+        else:
+            short.append(f"* `{member}`: {text.splitlines()[0]}")
+    return [*short, *whole, ""]
 
 
 if __name__ == "__main__":

@@ -317,6 +317,11 @@ class City(Shown):
             object.__setattr__(self, name, Records(getattr(self, name)))
 
     def to_frame(self) -> pd.DataFrame:
-        """The years, or the meeting's shares in them, as a pandas table; t CO2e."""
+        """The years, or the meeting's shares in them, as a pandas table; t CO2e.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
         table = self.years or self.shares
         return table.to_frame() if isinstance(table, Records) else Records(table).to_frame()

@@ -102,6 +102,10 @@ class Footprint:
         *columns : {"source", "period"}
             By source where none is named.
 
+        Returns
+        -------
+        pandas.DataFrame
+
         Raises
         ------
         CarbonmeetError
@@ -126,7 +130,12 @@ class Footprint:
         return frame_of(table, asked)
 
     def to_frame(self) -> pd.DataFrame:
-        """By source and period: see `by`."""
+        """By source and period: see `by`.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
         return self.by("source", "period")
 
     def _repr_html_(self) -> str:

@@ -128,7 +128,12 @@ class Measures(Sequence[Saved]):
         )
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a measure, t CO2e; with ``shapley_low`` and so on where draws were made."""
+        """One row a measure, t CO2e; with ``shapley_low`` and so on where draws were made.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
         import pandas as pd
 
         columns = {
@@ -148,7 +153,12 @@ class Measures(Sequence[Saved]):
         return pd.DataFrame({**columns, **values, **ends}, index=index)
 
     def areas(self) -> pd.DataFrame:
-        """Savings by area as a pandas table, t CO2e."""
+        """Savings by area as a pandas table, t CO2e.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
         return frame_of(self.by_area, ["area"])
 
     def _repr_html_(self) -> str:

@@ -130,7 +130,12 @@ class Offset(Shown):
         return bool(self.parcels)
 
     def to_frame(self) -> Any:
-        """The curve as a pandas table, one row a year."""
+        """The curve as a pandas table, one row a year.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
         return self.curve.to_frame() if isinstance(self.curve, Records) else None
 
 

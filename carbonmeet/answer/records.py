@@ -32,7 +32,12 @@ class Records(tuple[T, ...]):
     __slots__ = ()
 
     def to_frame(self) -> pd.DataFrame:
-        """As a pandas table, one row a record; names in English."""
+        """As a pandas table, one row a record; names in English.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
         import pandas as pd
 
         return pd.DataFrame(_columns(self))

@@ -43,6 +43,10 @@ class Shown:
         """What it says as a pandas table, one row a value, with the ends of ranges where drawn.
 
         Lists of records within it are tables of their own, and are left out.
+
+        Returns
+        -------
+        pandas.DataFrame
         """
         import pandas as pd
 

@@ -135,14 +135,36 @@ class Answer:
     # what it was worked out from
 
     def worked_out(self, workings: Workings, draws: object = None) -> Answer:
-        """The same answer with what it was worked out from."""
+        """The same answer with what it was worked out from.
+
+        Parameters
+        ----------
+        workings : Workings
+            Compiled model, scenario and catalogue.
+        draws : object, optional
+            The draws behind the ranges.
+
+        Returns
+        -------
+        Answer
+        """
         found = replace(self)
         object.__setattr__(found, "_workings", workings)
         object.__setattr__(found, "_draws", draws)
         return found
 
     def changed(self, **fields: Any) -> Answer:
-        """The answer with other parts, and the same workings."""
+        """The answer with other parts, and the same workings.
+
+        Parameters
+        ----------
+        **fields
+            Attributes of the answer with their new values.
+
+        Returns
+        -------
+        Answer
+        """
         found = replace(self, **fields)
         for name in ("_workings", "_draws"):
             object.__setattr__(found, name, self.__dict__.get(name))
@@ -189,6 +211,11 @@ class Answer:
         share : float, optional
             Of the baseline, 0 to 1.
 
+        Returns
+        -------
+        float
+            0 to 1.
+
         Raises
         ------
         CarbonmeetError
@@ -205,7 +232,13 @@ class Answer:
     # into other forms
 
     def to_dict(self) -> dict[str, Any]:
-        """The answer as plain data: the JSON of ``carbonmeet estimate --format json``."""
+        """The answer as plain data: the JSON of ``carbonmeet estimate --format json``.
+
+        Returns
+        -------
+        dict
+            As ``docs/reference/result.schema.json`` describes it.
+        """
         from carbonmeet.answer.offset import frame_words
 
         with frame_words(self):
@@ -232,14 +265,33 @@ class Answer:
         return save(self.to_dict(), path)
 
     def to_frame(self) -> pd.DataFrame:
-        """Baseline and residual by source and period as a pandas table, t CO2e."""
+        """Baseline and residual by source and period as a pandas table, t CO2e.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
         import pandas as pd
 
         parts = {"baseline": self.baseline.to_frame(), "residual": self.residual.to_frame()}
         return pd.concat(parts, axis=1).fillna(0.0)
 
     def told(self, lang: Lang) -> tuple[str, ...]:
-        """The notices in one language."""
+        """The notices in one language.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+
+        Returns
+        -------
+        tuple of str
+
+        Raises
+        ------
+        CarbonmeetError
+            If there is no such language.
+        """
         from carbonmeet.base.language import check_lang
 
         check_lang(lang)
@@ -248,6 +300,14 @@ class Answer:
 
 def workings_of(found: Answer | Workings | ScenarioLike) -> Workings:
     """The workings of an answer or of a scenario; workings themselves as they are.
+
+    Parameters
+    ----------
+    found : Answer, Workings or what `estimate` takes
+
+    Returns
+    -------
+    Workings
 
     Raises
     ------

@@ -88,7 +88,16 @@ class CarbonmeetError(Exception):
     """
 
     def get(self, lang: Lang) -> str:
-        """The message in `lang`."""
+        """The message in `lang`.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+
+        Returns
+        -------
+        str
+        """
         return message_of(self).get(lang)
 
 
@@ -197,7 +206,16 @@ class InputError(CarbonmeetError):
         super().__init__(self.get("en"))
 
     def get(self, lang: Lang) -> str:
-        """All that is wrong, a line each, in `lang`."""
+        """All that is wrong, a line each, in `lang`.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+
+        Returns
+        -------
+        str
+        """
         return "\n".join(_listed(self.faults, lang))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:

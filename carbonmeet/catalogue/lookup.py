@@ -140,6 +140,16 @@ class Catalogue:
     def table(self, table: Table[_Model]) -> tuple[_Model, ...]:
         """The records of a table that the catalogue owns.
 
+        Parameters
+        ----------
+        table : Table
+            One of those in ``carbonmeet.catalogue.records``.
+
+        Returns
+        -------
+        tuple
+            One record a row, of the model that reads the table.
+
         Examples
         --------
         >>> from carbonmeet.catalogue import load_catalogue
@@ -182,6 +192,16 @@ class Catalogue:
     def held_in(self, regions: Iterable[str]) -> Catalogue:
         """A catalogue whose measures bear the names that they have in these regions.
 
+        Parameters
+        ----------
+        regions : iterable of str
+            Where the meeting is held.
+
+        Returns
+        -------
+        Catalogue
+            The same one where no measure has a name of its own there.
+
         Examples
         --------
         >>> from carbonmeet.catalogue import load_catalogue
@@ -210,6 +230,15 @@ class Catalogue:
 
     def rivals(self, key: str) -> tuple[Factor, ...]:
         """All rows of one key, in the order of the file.
+
+        Parameters
+        ----------
+        key : str
+            Such as ``grid``.
+
+        Returns
+        -------
+        tuple of Factor
 
         Raises
         ------
@@ -248,6 +277,10 @@ class Catalogue:
             Publishers, best first, where several answer.
         notices : Notices, optional
             Receives what the reader of the result should know.
+
+        Returns
+        -------
+        Factor
 
         Raises
         ------
@@ -329,6 +362,17 @@ class Catalogue:
         A number of another country is borrowed, and one of the ``world`` where other countries
         have one of their own. A number of the user's own never is.
 
+        Parameters
+        ----------
+        factor : Factor
+            A row that `find` gave.
+        region : str
+            The place it was asked for.
+
+        Returns
+        -------
+        Borrowed or None
+
         Examples
         --------
         >>> from carbonmeet.catalogue import load_catalogue
@@ -357,6 +401,22 @@ class Catalogue:
         nearer to the place, or as near and the first chain would count something twice. Where
         nothing but the world's numbers is known of both, `elsewhere` is taken if it has one: who
         only says "rail" where no fast trains are known means the trains there are.
+
+        Parameters
+        ----------
+        part : Part
+            Of a service.
+        region : str
+            A place, such as ``CN-YN``; searched from the smallest outwards.
+        year : int, optional
+            Year of the activity.
+        prefer : sequence of str
+            Publishers, best first, where several answer.
+
+        Returns
+        -------
+        tuple of str
+            References, as `chain` takes them.
 
         Examples
         --------
@@ -428,10 +488,30 @@ class Catalogue:
     ) -> tuple[Link, ...]:
         """Find every factor of a chain and check that it counts nothing twice.
 
+        Parameters
+        ----------
+        references : iterable of str
+            As in `find`; ``/ key`` divides by the number.
+        region : str
+            A place, such as ``CN-YN``; searched from the smallest outwards.
+        year : int, optional
+            Year of the activity.
+        prefer : sequence of str
+            Publishers, best first, where several answer.
+        notices : Notices, optional
+            Receives what the reader of the result should know.
+
+        Returns
+        -------
+        tuple of (Factor, int)
+            The exponent is 1, or -1 where the chain divides.
+
         Raises
         ------
+        FactorNotFound, FactorAmbiguous
+            As in `find`.
         FactorError
-            If two links contain the same thing (see ``boundary``).
+            If two links contain the same thing (see ``boundary``), or one may not be in a total.
         """
         refuse_other(references, Iterable, "references")
         refuse_other(region, str, "region")
@@ -487,12 +567,27 @@ class Catalogue:
         ----------
         future : {"newest", "trend"}
             The first takes the newest edition as it is.
+
+        Returns
+        -------
+        Catalogue
         """
         refuse_other(future, str, "future")
         return replace(self, trends=self.table(TRENDS)) if future == "trend" else self
 
     def service(self, group: str, name: str) -> Service:
         """The service that a planner named.
+
+        Parameters
+        ----------
+        group : str
+            As in `names`.
+        name : str
+            Such as ``taxi``.
+
+        Returns
+        -------
+        Service
 
         Raises
         ------
@@ -529,7 +624,17 @@ class Catalogue:
         )
 
     def names(self, group: str) -> list[str]:
-        """Names of the services of a group, in the order of the file."""
+        """Names of the services of a group, in the order of the file.
+
+        Parameters
+        ----------
+        group : str
+            ``modes``, ``vehicles``, ``lodging``, ``meals``, ``items``, ``waste`` or ``freight``.
+
+        Returns
+        -------
+        list of str
+        """
         refuse_other(group, str, "group")
         return [key.split("/", 1)[1] for key in self.services if key.startswith(group + "/")]
 
@@ -543,6 +648,15 @@ class Catalogue:
             Words of the key, the name in either language or the source, or a word of every day.
         lang : {"en", "zh"}
             Language of the names.
+
+        Returns
+        -------
+        pandas.DataFrame
+
+        Raises
+        ------
+        CarbonmeetError
+            If there is no such language.
 
         Examples
         --------
@@ -575,6 +689,15 @@ class Catalogue:
         """Rows that hold every word of `text`: in key, name or source, or by a word of every day.
 
         Rows whose key holds the words come first, then those whose name does.
+
+        Parameters
+        ----------
+        text : str
+            Words, of which a row must hold every one.
+
+        Returns
+        -------
+        list of Factor
 
         Examples
         --------
@@ -613,6 +736,16 @@ class Catalogue:
     def offered(self, text: str) -> list[Service]:
         """Services whose name, in English or Chinese, holds `text`, or that it stands for.
 
+        Parameters
+        ----------
+        text : str
+            A word of every day, or a part of a name.
+
+        Returns
+        -------
+        list of Service
+            What the word stands for comes first.
+
         Examples
         --------
         >>> from carbonmeet.catalogue import load_catalogue
@@ -634,6 +767,15 @@ class Catalogue:
 
     def search_declined(self, text: str) -> list[Declined]:
         """What was found and not taken of the factors that `matching` finds, or by its source.
+
+        Parameters
+        ----------
+        text : str
+            As in `matching`.
+
+        Returns
+        -------
+        list of Declined
 
         Examples
         --------
@@ -660,11 +802,25 @@ class Catalogue:
         return frozenset((*self.sources, *map(publisher, self.sources)))
 
     def publishers(self) -> set[str]:
-        """Whom ``prefer`` may name: publishers, and sources with their edition."""
+        """Whom ``prefer`` may name: publishers, and sources with their edition.
+
+        Returns
+        -------
+        set of str
+        """
         return {*self.published, *self.own_sources, *map(publisher, self.own_sources)}
 
     def own_name(self, source: str) -> str:
         """What stands as the source of a number of one's own, which is no publication's.
+
+        Parameters
+        ----------
+        source : str
+            What the user's file calls it.
+
+        Returns
+        -------
+        str
 
         Examples
         --------
@@ -676,7 +832,16 @@ class Catalogue:
         return own_source(source) if source in self.published else source
 
     def misfit(self, row: Factor) -> str:
-        """Why a row of the user's own cannot stand beside those shipped; empty if it can."""
+        """Why a row of the user's own cannot stand beside those shipped; empty if it can.
+
+        Parameters
+        ----------
+        row : Factor
+
+        Returns
+        -------
+        str
+        """
         refuse_other(row, Factor, "row")
         rivals = self.rows.get(row.key, ())
         near = [shipped for shipped in rivals if shipped.region == row.region]
@@ -703,7 +868,18 @@ class Catalogue:
         return ""
 
     def no_row(self, key: str, name: str) -> str:
-        """Why no row of a key can be replaced by that name; empty if one can."""
+        """Why no row of a key can be replaced by that name; empty if one can.
+
+        Parameters
+        ----------
+        key : str
+        name : str
+            The id of a row: ``key@source[region]``.
+
+        Returns
+        -------
+        str
+        """
         refuse_other(key, str, "key")
         refuse_other(name, str, "name")
         known = [row.id for row in self.rows.get(key, ())]
@@ -715,6 +891,15 @@ class Catalogue:
 
     def lending(self, fallback: Sequence[str]) -> Catalogue:
         """A catalogue in which the rows of `fallback` answer where a place has none of its own.
+
+        Parameters
+        ----------
+        fallback : sequence of str
+            Regions, best first.
+
+        Returns
+        -------
+        Catalogue
 
         Examples
         --------
@@ -735,6 +920,10 @@ class Catalogue:
         ----------
         instead : mapping of str to Factor
             By the id of the row.
+
+        Returns
+        -------
+        Catalogue
         """
         refuse_other(instead, Mapping, "instead")
         for row in instead.values():
@@ -751,6 +940,10 @@ class Catalogue:
         Parameters
         ----------
         rows : iterable of Factor
+
+        Returns
+        -------
+        Catalogue
 
         Examples
         --------
@@ -775,6 +968,10 @@ class Catalogue:
             Under the second the residual mix stands for power without a contract, in the countries
             in which one is published. A row of the user's own is a contract, unless it replaces an
             average or says that it is one (`boundary`: ``location-based``).
+
+        Returns
+        -------
+        Catalogue
         """
         refuse_other(electricity, str, "electricity")
         market = electricity == "market"
@@ -789,6 +986,10 @@ class Catalogue:
             An average grid.
         year : int, optional
             Year of the activity; default: the one that the average describes.
+
+        Returns
+        -------
+        Factor or None
         """
         refuse_other(row, Factor, "row")
         refuse_other(year, (int, None), "year")
@@ -805,6 +1006,18 @@ class Catalogue:
 
     def bought(self, row: Factor, year: int | None = None) -> Factor:
         """What power costs the climate by market: see `accounting`.
+
+        Parameters
+        ----------
+        row : Factor
+            What power costs by the average of a grid, or by a contract.
+        year : int, optional
+            Year of the activity; default: the one that the row describes.
+
+        Returns
+        -------
+        Factor
+            The residual mix of the place, where one is published; else the row itself.
 
         Examples
         --------
@@ -828,6 +1041,10 @@ class Catalogue:
         ----------
         gwp : {"as-published", "AR4", "AR5", "AR6"}
             The first leaves every row as its publisher weighed it.
+
+        Returns
+        -------
+        Catalogue
         """
         refuse_other(gwp, str, "gwp")
         return replace(self, rows=Warming(self.rows, gwp)) if gwp in SETS else self
@@ -840,6 +1057,10 @@ class Catalogue:
         rows : iterable of Factor
         parts : mapping of str to object
             Of the holdings.
+
+        Returns
+        -------
+        Catalogue
         """
         holdings = self.holdings.over(parts) if parts else self.holdings
         sources = {one.key: one for one in holdings.table(SOURCES)}
@@ -847,7 +1068,18 @@ class Catalogue:
         return found.extended(rows)
 
     def extended(self, rows: Iterable[Factor], measures: Iterable[Measure] = ()) -> Catalogue:
-        """A catalogue in which the user's own `rows` rank first; those it has already stay."""
+        """A catalogue in which the user's own `rows` rank first; those it has already stay.
+
+        Parameters
+        ----------
+        rows : iterable of Factor
+        measures : iterable of Measure
+            The user's own, after all others.
+
+        Returns
+        -------
+        Catalogue
+        """
         refuse_other(rows, Iterable, "rows")
         added = list(rows)
         for row in added:

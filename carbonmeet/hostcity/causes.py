@@ -21,6 +21,16 @@ def kaya(result: Answer | Workings | ScenarioLike, before: int, after: int) -> d
     such as all passenger-kilometres, `a` the line's. ``measures`` is the change in what the
     measures save. The parts sum to the change of the residual.
 
+    Parameters
+    ----------
+    result : Answer or what `estimate` takes
+    before, after : int
+        The two years.
+
+    Returns
+    -------
+    dict of str to float
+
     Raises
     ------
     CarbonmeetError

@@ -24,6 +24,16 @@ _SHIPPED_FOR = "CN-YN-KMG"
 def indicators_in(scenario: ScenarioLike, *, catalogue: Catalogue | None = None) -> list[Indicator]:
     """The indicators of a city file; those of the catalogue for Kunming, if its file has none.
 
+    Parameters
+    ----------
+    scenario : what `estimate` takes
+    catalogue : Catalogue, optional
+        The shipped one if not given.
+
+    Returns
+    -------
+    list of Indicator
+
     Raises
     ------
     InputError
@@ -43,6 +53,14 @@ def indicators_in(scenario: ScenarioLike, *, catalogue: Catalogue | None = None)
 
 def registered_in(scenario: ScenarioLike) -> list[Registered]:
     """The register of a city file; the shipped entries of its place, if the file has none.
+
+    Parameters
+    ----------
+    scenario : what `estimate` takes
+
+    Returns
+    -------
+    list of Registered
 
     Raises
     ------
@@ -65,7 +83,23 @@ def _placed(scenario: Scenario, fault: Fault, block: str = "indicators") -> Faul
 
 
 def forest_of(scenario: ScenarioLike, *, catalogue: Catalogue | None = None) -> CityForest | None:
-    """The forest of a city, to be shown beside its emissions; None if the file has none."""
+    """The forest of a city, to be shown beside its emissions; None if the file has none.
+
+    Parameters
+    ----------
+    scenario : what `estimate` takes
+    catalogue : Catalogue, optional
+        The shipped one if not given.
+
+    Returns
+    -------
+    CityForest or None
+
+    Raises
+    ------
+    CarbonmeetError
+        If it is a meeting.
+    """
     city = city_of(scenario)
     if city.forest is None:
         return None
@@ -86,6 +120,22 @@ def energy_check(catalogue: Catalogue | None = None, region: str = "CN-YN-KMG") 
 
     The total is in equivalent value (等价值), which counts power at its fuel in a power station;
     the product is a check of order, never a line.
+
+    Parameters
+    ----------
+    catalogue : Catalogue, optional
+        The shipped one if not given.
+    region : str
+        The city whose energy the catalogue knows.
+
+    Returns
+    -------
+    EnergyCheck
+
+    Raises
+    ------
+    FactorNotFound
+        If the catalogue has no total of energy for the region.
 
     Examples
     --------

@@ -31,6 +31,21 @@ def double_claims(scenarios: Iterable[ScenarioLike]) -> list[Fault]:
     same serial numbers. Files of one city, and files of a meeting of which one extends the other,
     are versions of one plan and may name the same; two that extend a third may not, but for what
     that one says.
+
+    Parameters
+    ----------
+    scenarios : iterable
+        Each what `estimate` takes.
+
+    Returns
+    -------
+    list of Fault
+        Empty where nothing is claimed twice.
+
+    Raises
+    ------
+    InputError
+        If a scenario is wrong.
     """
     refuse_other(scenarios, Iterable, "scenarios")
     return [fault for faults in claims_of_each(scenarios) for fault in faults]

@@ -28,6 +28,23 @@ def host_of(
     """A city estimated for the years in which a meeting was held.
 
     Other years than the city's base year grow from it, which a notice says, or are those observed.
+
+    Parameters
+    ----------
+    event : Answer or what `estimate` takes
+        The meeting.
+    city : what `estimate` takes
+    catalogue : Catalogue, optional
+        The shipped one if not given.
+
+    Returns
+    -------
+    Workings
+
+    Raises
+    ------
+    CarbonmeetError
+        If the first is no meeting or the second no city.
     """
     event = workings_of(event)
     if event.scenario.kind != "meeting":
@@ -65,6 +82,14 @@ def share_of_city(
     among them: these overlap. It counts trips and meals of residents only: of the meeting's, those
     of groups that live in the city (`residents`) overlap too, those of its guests do not, unless
     the city counts by vehicles or by meals sold. Periods that were never held are left out.
+
+    Parameters
+    ----------
+    event, city : Answer or what `estimate` takes
+
+    Returns
+    -------
+    list of HostShare
 
     Raises
     ------

@@ -28,6 +28,14 @@ def city_part(result: Answer | Workings | ScenarioLike) -> City:
 
     The forest stands beside the emissions and is in none of them.
 
+    Parameters
+    ----------
+    result : Answer or what `estimate` takes
+
+    Returns
+    -------
+    City
+
     Raises
     ------
     CarbonmeetError
@@ -102,6 +110,16 @@ def _change(result: Workings, years: tuple[int, int]) -> Change:
 
 def city_forest_of(scenario: ScenarioLike, catalogue: Catalogue | None = None) -> CityForest | None:
     """The forest of a city file; None if it has none.
+
+    Parameters
+    ----------
+    scenario : what `estimate` takes
+    catalogue : Catalogue, optional
+        The shipped one if not given.
+
+    Returns
+    -------
+    CityForest or None
 
     Raises
     ------

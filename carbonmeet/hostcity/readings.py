@@ -21,6 +21,12 @@ def both_readings(
 ) -> dict[str, Workings]:
     """A city under both readings of its public-transport share.
 
+    Parameters
+    ----------
+    scenario : what `estimate` takes
+    catalogue : Catalogue, optional
+        The shipped one if not given.
+
     Returns
     -------
     dict
@@ -29,6 +35,8 @@ def both_readings(
 
     Raises
     ------
+    InputError
+        If the scenario is wrong.
     CarbonmeetError
         If the file does not declare shares of motorised trips: there is no second reading.
     """
@@ -50,6 +58,14 @@ def both_readings(
 
 def readings(result: Answer | Workings | ScenarioLike) -> list[Reading]:
     """Both readings of the public-transport share in the base year; none without such a share.
+
+    Parameters
+    ----------
+    result : Answer or what `estimate` takes
+
+    Returns
+    -------
+    list of Reading
 
     Raises
     ------

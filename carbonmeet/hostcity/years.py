@@ -29,6 +29,14 @@ __all__ = ["GoalRow", "YearRow", "by_scope", "city_of", "goals", "in_years", "pe
 def city_of(scenario: ScenarioLike) -> CityScenario:
     """The content of a city file, or of a shipped one by its name.
 
+    Parameters
+    ----------
+    scenario : what `estimate` takes
+
+    Returns
+    -------
+    CityScenario
+
     Raises
     ------
     CarbonmeetError
@@ -74,7 +82,21 @@ class YearRow:
 
 
 def yearly(result: Answer | Workings | ScenarioLike) -> list[YearRow]:
-    """The years of a city one by one."""
+    """The years of a city one by one.
+
+    Parameters
+    ----------
+    result : Answer or what `estimate` takes
+
+    Returns
+    -------
+    list of YearRow
+
+    Raises
+    ------
+    InputError
+        If the scenario is wrong.
+    """
     result = workings_of(result)
     before, after = _table(result, result.baseline.kg), _table(result, result.residual.kg)
     return [
@@ -105,6 +127,22 @@ def by_scope(
     """t CO2e of a year by scope and reporting level of the GPC, before measures or after them.
 
     ``gpc:scope-1``, ``-2`` and ``-3`` sum to the year; so do ``gpc:basic`` and ``gpc:other``.
+
+    Parameters
+    ----------
+    result : Answer or what `estimate` takes
+    year : int
+    after : bool
+        After the measures.
+
+    Returns
+    -------
+    dict of str to float
+
+    Raises
+    ------
+    CarbonmeetError
+        If it is a meeting, or the year is not worked out.
     """
     found: dict[str, float] = {}
     result = workings_of(result)
@@ -148,6 +186,14 @@ class GoalRow:
 
 def goals(result: Answer | Workings | ScenarioLike) -> list[GoalRow]:
     """The targets for emissions of a city file, each beside what the plan comes to.
+
+    Parameters
+    ----------
+    result : Answer or what `estimate` takes
+
+    Returns
+    -------
+    list of GoalRow
 
     Raises
     ------

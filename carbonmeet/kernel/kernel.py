@@ -217,6 +217,11 @@ class Model:
         -------
         ndarray, shape (k, g)
             kg CO2e.
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
         """
         u, x = self._rows(uptake, inputs)
         rows = max(len(u), len(x))
@@ -245,6 +250,11 @@ class Model:
         -------
         two ndarrays, shape (k, g)
             kg CO2e.
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
         """
         u, x = self._rows(uptake, inputs)
         table, rows = np.asarray(groups, dtype=float), max(len(u), len(x))
@@ -292,6 +302,11 @@ class Model:
         -------
         ndarray, shape (c, k)
             kg CO2e.
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
         """
         u, x = self._rows(uptake, inputs)
         acting = np.atleast_2d(members).astype(bool)
@@ -308,13 +323,45 @@ class Model:
         return sums
 
     def by_row(self, inputs: ArrayLike | None = None) -> Floats:
-        """Emissions of the lines of each row of weights in full, at one point; kg CO2e."""
+        """Emissions of the lines of each row of weights in full, at one point; kg CO2e.
+
+        Parameters
+        ----------
+        inputs : array_like, shape (f,), optional
+            As in `run`.
+
+        Returns
+        -------
+        ndarray, shape (rows,)
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
+        """
         price = self._unweighted(self._extend(self._rows(None, inputs)[1].T))[:, 0]
         summed: Floats = np.bincount(self.weight_of, price, self.weight_rows).astype(float)
         return summed
 
     def row_weights(self, uptake: ArrayLike, inputs: ArrayLike | None = None) -> Floats:
-        """What programmes leave of every row of weights; shape (rows, k)."""
+        """What programmes leave of every row of weights; shape (rows, k).
+
+        Parameters
+        ----------
+        uptake : array_like, shape (m,) or (k, m)
+            As in `run`.
+        inputs : array_like, shape (f,) or (k, f), optional
+            As in `run`.
+
+        Returns
+        -------
+        ndarray, shape (rows, k)
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
+        """
         u, x = self._rows(uptake, inputs)
         left = np.empty((self.weight_rows, max(len(u), len(x))))
         for start, stop, u_block, x_block in self._blocks(u, x):
@@ -331,10 +378,17 @@ class Model:
         ----------
         uptake, more : array_like, shape (k, m)
             Programmes, and what is carried out beyond each.
+        inputs : array_like, shape (f,), optional
+            As in `run`.
 
         Returns
         -------
         ndarray, shape (rows, k)
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
         """
         u, x = self._rows(uptake, inputs)
         coefficient = self._coefficients(self._extend(x.T))
@@ -347,7 +401,22 @@ class Model:
         return fall
 
     def coefficients_at(self, inputs: ArrayLike | None = None) -> Floats:
-        """Shares, savings and gains of the measures; shape (coefficients, k)."""
+        """Shares, savings and gains of the measures; shape (coefficients, k).
+
+        Parameters
+        ----------
+        inputs : array_like, shape (f,) or (k, f), optional
+            As in `run`.
+
+        Returns
+        -------
+        ndarray, shape (coefficients, k)
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
+        """
         return self._coefficients(self._extend(self._rows(None, inputs)[1].T))
 
     @property
@@ -356,19 +425,64 @@ class Model:
         return int(self.weight_of.max(initial=-1)) + 1
 
     def weights(self, uptake: ArrayLike | None = None) -> Floats:
-        """What the measures leave of every line at the central inputs; shape (k, n)."""
+        """What the measures leave of every line at the central inputs; shape (k, n).
+
+        Parameters
+        ----------
+        uptake : array_like, shape (m,) or (k, m), optional
+            As in `run`.
+
+        Returns
+        -------
+        ndarray, shape (k, n)
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
+        """
         u, x = self._rows(uptake, None)
         extended = self._extend(x.T)
         coefficient = self._coefficients(extended)
         return self._weigh(u.T, coefficient)[self.weight_of].T
 
     def quantities(self, inputs: ArrayLike | None = None) -> Floats:
-        """Amount of every line in its own unit, before any measure; shape (k, n)."""
+        """Amount of every line in its own unit, before any measure; shape (k, n).
+
+        Parameters
+        ----------
+        inputs : array_like, shape (f,) or (k, f), optional
+            As in `run`.
+
+        Returns
+        -------
+        ndarray, shape (k, n)
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
+        """
         _, x = self._rows(None, inputs)
         return self.amounts.of_users(self._extend(x.T)).T
 
     def prices(self, inputs: ArrayLike | None = None) -> Floats:
-        """kg CO2e per unit of every line's amount; shape (k, n)."""
+        """kg CO2e per unit of every line's amount; shape (k, n).
+
+        Parameters
+        ----------
+        inputs : array_like, shape (f,) or (k, f), optional
+            As in `run`.
+
+        Returns
+        -------
+        ndarray, shape (k, n)
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
+        """
         _, x = self._rows(None, inputs)
         return self.chains.of_users(self._extend(x.T)).T
 
@@ -377,6 +491,22 @@ class Model:
 
         What only another programme would bring about, and what only other measures save by, is not
         among them.
+
+        Parameters
+        ----------
+        uptake : array_like, shape (m,) or (k, m)
+            As in `run`.
+        inputs : array_like, shape (f,), optional
+            As in `run`.
+
+        Returns
+        -------
+        frozenset of str
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
         """
         u, x = self._rows(uptake, None)[0], self._rows(None, inputs)[1]
         alive = np.zeros(self.weight_rows, dtype=bool)
@@ -417,11 +547,21 @@ class Model:
     def crowded(self, uptake: ArrayLike) -> list[tuple[str, int, float]]:
         """Pools from which the measures ask for more than the whole.
 
+        Parameters
+        ----------
+        uptake : array_like, shape (m,)
+            As in `run`.
+
         Returns
         -------
         list of (pool, line, demand)
             `line` is the first that is concerned, `demand` the sum of the shares asked for,
             above 1.
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
         """
         u, x = self._rows(uptake, None)
         coefficient = self._coefficients(self._extend(x.T))
@@ -438,11 +578,21 @@ class Model:
     def capped(self, uptake: ArrayLike) -> list[tuple[str, int, float, float]]:
         """Caps that bind.
 
+        Parameters
+        ----------
+        uptake : array_like, shape (m,)
+            As in `run`.
+
         Returns
         -------
         list of (cap, line, saved, most)
             `line` is the first that is concerned, `saved` the share that the measures would save
             of it without the cap, above `most`.
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
         """
         u, x = self._rows(uptake, None)
         coefficient = self._coefficients(self._extend(x.T))
@@ -461,6 +611,20 @@ class Model:
         """Uptakes after the enablers have lifted them, never above 1; shape (k, m).
 
         Where enablers begin in the course of the scenario: those of its first line.
+
+        Parameters
+        ----------
+        uptake : array_like, shape (m,) or (k, m)
+            As in `run`.
+
+        Returns
+        -------
+        ndarray, shape (k, m)
+
+        Raises
+        ------
+        ModelError
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
         """
         u, x = self._rows(uptake, None)
         return self._lifted(u.T, self._coefficients(self._extend(x.T)))[: u.shape[1]].T

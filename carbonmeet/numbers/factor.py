@@ -123,7 +123,19 @@ class Factor(Number):
         gwp: str = "",
         parts: Mapping[str, float] | None = None,
     ) -> Factor:
-        """A factor by the columns of its table; ``key@source[region]`` names it and no other."""
+        """A factor by the columns of its table; ``key@source[region]`` names it and no other.
+
+        Parameters
+        ----------
+        key, value, unit, source, region, year, low, high, evidence, locator, name, note
+            Columns of the table; a factor is assumed and for the ``world`` unless told.
+        boundary, own, gases, gwp, parts
+            As the attributes of these names; ``kg CO2`` in the unit says which gas.
+
+        Returns
+        -------
+        Factor
+        """
         return cls(
             (),
             value,

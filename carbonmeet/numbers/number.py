@@ -135,7 +135,16 @@ class Number:
         object.__setattr__(self, "id", show(self.path))
 
     def called(self, lang: Lang) -> str:
-        """Its path, or its name where no scenario can set it."""
+        """Its path, or its name where no scenario can set it.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+
+        Returns
+        -------
+        str
+        """
         return self.name.get(lang) if self.path[0] == "constants" else self.id
 
     @property

@@ -196,7 +196,12 @@ class Scenario:
         return _digest([self._said, *map(beside.digest, files)]) if files else self._said
 
     def files(self) -> list[Path]:
-        """The files that are read beside the scenario: lists of people, logs of actions, pools."""
+        """The files that are read beside the scenario: lists of people, logs of actions, pools.
+
+        Returns
+        -------
+        list of Path
+        """
         block, found = getattr(self.content, "attendees", None), list[Path]()
         if block is not None and block.files:
             folder = Path(self.document.folder(("attendees", "table")))
@@ -208,7 +213,13 @@ class Scenario:
         return found
 
     def beside(self) -> tuple[object, ...]:
-        """The state of the files that are read beside the scenario: it changes with them."""
+        """The state of the files that are read beside the scenario: it changes with them.
+
+        Returns
+        -------
+        tuple
+            Equal as long as none of them is changed.
+        """
         block = getattr(self.content, "attendees", None)
         own = () if block is None or block.engine == "duckdb" else (time.monotonic_ns(),)
         return (*map(beside.state, self.files()), *own)
@@ -275,10 +286,18 @@ class Scenario:
     def extend(self, catalogue: Catalogue) -> Catalogue:
         """The catalogue with the scenario's own factors and measures before all others.
 
+        Parameters
+        ----------
+        catalogue : Catalogue
+
+        Returns
+        -------
+        Catalogue
+
         Raises
         ------
         InputError
-            If a row of the scenario's own cannot be read.
+            If a row or a measure of the scenario's own cannot be read.
         """
         rows: list[Factor] = []
         instead: dict[str, Factor] = {}
@@ -345,6 +364,11 @@ class Scenario:
             By section, what stands in place of a table that is read beside it.
         credits : mapping of int to mapping, optional
             By place in the list, credits with what their logs and pools came to.
+
+        Returns
+        -------
+        dict
+            As the YAML of a file would give it.
         """
         said = {key: one for key, one in self.document.data.items() if key != "extends"}
         for section, found in sums.items():
@@ -377,6 +401,10 @@ class Scenario:
             Receives, by section, what tables that are read beside the scenario came to.
         turnouts : list of Turnout, optional
             Receives the people of a list, and how they are spread.
+
+        Returns
+        -------
+        list of Activity
 
         Raises
         ------
@@ -419,10 +447,18 @@ class Scenario:
     def programme(self, catalogue: Catalogue) -> dict[str, Amount]:
         """Uptake of each measure that is carried out, by id.
 
+        Parameters
+        ----------
+        catalogue : Catalogue
+
+        Returns
+        -------
+        dict of str to Amount
+
         Raises
         ------
         InputError
-            If a measure is not known.
+            If a measure is not known, or an uptake is none.
         """
         chosen = self.content.measures
         if chosen == "none":
@@ -524,6 +560,14 @@ class Scenario:
     def laws(self, catalogue: Catalogue) -> dict[str, Law]:
         """The laws by distance of the file and of a factor pack, by the mode they are called.
 
+        Parameters
+        ----------
+        catalogue : Catalogue
+
+        Returns
+        -------
+        dict of str to Law
+
         Raises
         ------
         InputError
@@ -548,6 +592,17 @@ class Scenario:
         """A fault at the last of those measures and inputs that the file brings in; none without.
 
         Those before it were right as long as it was not there.
+
+        Parameters
+        ----------
+        found : sequence
+            Measures, factors or numbers.
+        message : str
+            What is wrong.
+
+        Returns
+        -------
+        list of Fault
         """
         spots = [spot for spot in map(self._place_of, found) if spot]
         return [self._fault(max(spots), message)] if spots else []

@@ -161,7 +161,17 @@ class Kind:
             return self.drawn(self.collected(one, **rest), lang, width, title, dress)
 
     def worded(self, result: Any) -> AbstractContextManager[None]:
-        """Within it texts have the words of the rules that one estimate is offset under."""
+        """Within it texts have the words of the rules that one estimate is offset under.
+
+        Parameters
+        ----------
+        result : Answer, Sites, EventYear or Comparison
+            What `chosen` gave.
+
+        Returns
+        -------
+        context manager
+        """
         if self.of_sites or self.of_events or self.of_pairs:
             return nullcontext()
         from carbonmeet.answer.offset import frame_words
@@ -170,6 +180,17 @@ class Kind:
 
     def collected(self, result: Any, **options: Any) -> Table:
         """The numbers of the figure, if there is anything to draw.
+
+        Parameters
+        ----------
+        result : Answer, Sites, EventYear or Comparison
+            What `chosen` gave.
+        **options
+            For `collect`.
+
+        Returns
+        -------
+        Table
 
         Raises
         ------
@@ -197,9 +218,16 @@ class Kind:
 
         Parameters
         ----------
-        result : Answer, Sites or EventYear
+        result : Answer, what `estimate` takes, Sites, EventYear or Comparison
         year : int, optional
             One of the years of a city; default: the last.
+        **options
+            For `collect`.
+
+        Returns
+        -------
+        tuple of (result, dict)
+            What `collect` takes.
 
         Raises
         ------
@@ -249,7 +277,24 @@ class Kind:
         title: str | None = None,
         dress: Dress | None = None,
     ) -> Figure:
-        """Draw what was collected, in the style; the step that every figure goes through."""
+        """Draw what was collected, in the style; the step that every figure goes through.
+
+        Parameters
+        ----------
+        table : Table
+            What `collected` gave.
+        lang : {"en", "zh"}
+        width : {"single", "double"} or float, optional
+            As in a call.
+        title : str, optional
+            A line above the figure.
+        dress : Dress, optional
+            Style, font and axes.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+        """
         from carbonmeet.view.figures.fitting import fitted
 
         def draw(wide: Width) -> Figure:
