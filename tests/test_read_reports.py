@@ -46,12 +46,13 @@ def test_text_and_annexes_are_the_whole(forum: Answer) -> None:
     assert rest.title.endswith(": annexes")
 
 
-def test_annexes_in_a_file_of_their_own(tmp_path: Path) -> None:
+def test_annexes_in_a_file_of_their_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "r.md"
     with pytest.raises(SystemExit) as ended:
         main(["report", "forum-1500", "--draws", "0", "--annexes", "separate", "-o", str(target)])
     assert ended.value.code == 0
     assert {path.name for path in tmp_path.iterdir()} == {"r.md", "r-annexes.md"}
+    assert capsys.readouterr().out.split() == [str(target), str(tmp_path / "r-annexes.md")]
     with pytest.raises(CarbonmeetError, match="without its annexes"):
         cm.report.write(cm.estimate("forum-1500"), tmp_path / "r.xlsx", annexes="none")
     with pytest.raises(CarbonmeetError, match="Did you mean 'separate'"):

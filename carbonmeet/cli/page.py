@@ -49,7 +49,8 @@ def command(
 
     catalogue = catalogue_of(folder)
     answer = estimate(file, catalogue=catalogue)
-    page(
+    written = page(
         answer, output, lang=lang, draws=draws, seed=seed, one_language=one_language,
         catalogue=catalogue,
     )  # fmt: skip
+    click.echo(written)

@@ -61,7 +61,7 @@ def command(
     folder: Path | None,
 ) -> None:
     """Write a report on FILE: a scenario, or the name of a shipped one such as cop15-kunming."""
-    from carbonmeet.view.faces.files import check_annexes, suffix_of, write
+    from carbonmeet.view.faces.files import annexes_of, check_annexes, suffix_of, write
     from carbonmeet.view.faces.formats import check_document
 
     check_document(document, suffix_of(output))  # a wrong name before the work
@@ -75,6 +75,9 @@ def command(
 
     answer = estimate(with_least(file, least), catalogue=catalogue_of(folder))
     with wearing(Dress(font=font or "")):
-        write(
+        written = write(
             with_ranges(answer, draws, seed), output, lang=lang, document=document, annexes=annexes
         )
+    click.echo(written)
+    if annexes == "separate":
+        click.echo(annexes_of(written))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from carbonmeet.scenario import ScenarioLike
     from carbonmeet.view.pages.report.build import Part
 
-__all__ = ["check_annexes", "suffix_of", "write"]
+__all__ = ["annexes_of", "check_annexes", "suffix_of", "write"]
 
 
 def suffix_of(path: Path) -> str:
@@ -88,10 +88,14 @@ def write(
     main: Part = "all" if annexes == "all" else "main"
     files = {target: render(answer, form, lang, document, main)}
     if annexes == "separate":
-        beside = target.with_name(f"{target.stem}-annexes{target.suffix}")
-        files[beside] = render(answer, form, lang, document, "annexes")
+        files[annexes_of(target)] = render(answer, form, lang, document, "annexes")
     write_whole(files)
     return target
+
+
+def annexes_of(target: Path) -> Path:
+    """The file in which the annexes of a report stand, where they have one of their own."""
+    return target.with_name(f"{target.stem}-annexes{target.suffix}")
 
 
 def check_annexes(annexes: str, document: str, form: str) -> None:
