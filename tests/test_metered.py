@@ -41,6 +41,15 @@ def test_the_reading_is_what_is_left(measures: dict[str, float]) -> None:
     assert answer.baseline.total.value >= plain.baseline.total.value * (1 - 1e-12)
 
 
+def test_a_measure_not_carried_out_finds_its_reading() -> None:
+    """Whoever changes its uptake later, in a workbook or on the page, discounts no reading."""
+    idle, plain = cm.estimate(meeting({"V3": 0.0})), cm.estimate(meeting({}))
+    [line] = idle.workings.model.lines
+    assert [one.left.value for one in line.activity.readings if one.left] == [1.0]
+    assert idle.baseline.total.value == plain.baseline.total.value
+    assert not [one for one in idle.notices if one.id.startswith("metered")]
+
+
 def test_a_planned_amount_is_what_the_measures_act_on() -> None:
     measured, planned = (
         cm.estimate(meeting({"V3": 1.0}, basis)) for basis in ("measured", "given")

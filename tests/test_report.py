@@ -54,7 +54,6 @@ from carbonmeet.view.pages.report.build import build
 from carbonmeet.view.tables.guidetable import guide_frame, is_measured, under
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 LANGS: tuple[Lang, Lang] = ("en", "zh")
 #: What somebody may put into a title, a label or a note.
 HOSTILE = (
@@ -1036,53 +1035,11 @@ def test_no_text_of_the_summary_sheet_is_cut(cop15: Answer, without_figures: Non
     assert all(sheet.row_dimensions[one.row].height >= 24 for one in titles)
 
 
-def without_cached_values(data: bytes) -> bytes:
-    """The workbook as a reader finds it that has to compute every formula itself."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for name in old.namelist():
-            text = old.read(name)
-            if name.startswith("xl/worksheets/sheet"):
-                text = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", text)
-            new.writestr(name, text)
-    return buffer.getvalue()
-
-
-@pytest.fixture(scope="module")
-def profile(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A home for LibreOffice: making one is most of its start."""
-    return f"-env:UserInstallation={(tmp_path_factory.mktemp('office')).as_uri()}"
-
-
-@pytest.fixture
-def office(tmp_path: Path, profile: str) -> Callable[[str, Path], None]:
-    if OFFICE is None:
-        pytest.skip("no LibreOffice on this machine")
-
-    def convert(form: str, path: Path) -> None:
-        done = subprocess.run(
-            [str(OFFICE), profile, "--headless", "--convert-to", form,
-             "--outdir", str(tmp_path), str(path)],
-            capture_output=True, text=True, timeout=180,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-
-    return convert
-
-
 @pytest.mark.heavy
 def test_libreoffice_computes_our_totals(
-    result: Answer, tmp_path: Path, office: Callable[[str, Path], None], without_figures: None
+    result: Answer, recomputed: Callable[[bytes], Any], without_figures: None
 ) -> None:
-    from openpyxl import load_workbook
-
-    path = tmp_path / "report.xlsx"
-    path.write_bytes(without_cached_values(render(result, ".xlsx")))
-    assert load_workbook(path, data_only=True)["check"]["D4"].value is None  # nothing cached
-    folder = tmp_path / "computed"
-    folder.mkdir()
-    office("xlsx:Calc MS Excel 2007 XML", path.rename(folder / "report.xlsx"))
-    book = load_workbook(tmp_path / "report.xlsx", data_only=True)
+    book = recomputed(render(result, ".xlsx"))
     check, ledger = book["check"], book["ledger"]
     assert check["A1"].value == "formulas and carbonmeet agree"
     assert check["D4"].value == pytest.approx(result.baseline.total.value, rel=1e-12)
@@ -1094,22 +1051,6 @@ def test_libreoffice_computes_our_totals(
     assert found == pytest.approx(sums, rel=1e-12)
     for row in ledger.iter_rows(min_row=2):
         assert row[12].value == pytest.approx(row[14].value, rel=1e-12, abs=1e-9)
-
-
-@pytest.fixture
-def recomputed(tmp_path: Path, office: Callable[[str, Path], None]) -> Callable[[bytes], Any]:
-    """A workbook with the values that LibreOffice computes, none of ours left."""
-    from openpyxl import load_workbook
-
-    def compute(data: bytes) -> Any:
-        folder = tmp_path / "empty"
-        folder.mkdir(exist_ok=True)
-        path = folder / "report.xlsx"
-        path.write_bytes(without_cached_values(data))
-        office("xlsx:Calc MS Excel 2007 XML", path)
-        return load_workbook(tmp_path / "report.xlsx", data_only=True)
-
-    return compute
 
 
 @pytest.mark.heavy

@@ -95,7 +95,10 @@ class _Undoing:
         self.changed, self.model = list(activities), model
         parts: tuple[Part, ...] = ("all", "heads", "rates")
         self.left = {part: what_is_left(model, uptake, part)[0] for part in parts}
-        self.moving = [one for one, part in zip(model.measures, uptake, strict=True) if part]
+        # a measure that is not carried out has its place: a changed uptake finds the reading
+        full = np.ones_like(uptake)
+        self.touched = {part: what_is_left(model, full, part)[0] != 1.0 for part in parts}
+        self.moving = {one.id for one, part in zip(model.measures, uptake, strict=True) if part}
         #: By number and part, then by what the line shares.
         self.known: dict[tuple[str, Part], dict[object, Reading]] = {}
         #: Of people by id: the reading of the line of which most is left, and how much that is.
@@ -106,9 +109,11 @@ class _Undoing:
         """Undo what the measures did to a line, as far as it was measured."""
         activity = self.changed[at]
         people, rates = _counted(activity), _metered(activity)
-        if (rates or _ways(activity)) and any(_moves(one, activity) for one in self.moving):
-            self.lines["metered.stays"].append(activity.label)
+        movers = {one.id for one in self.model.measures if _moves(one, activity)}
+        if (rates or _ways(activity)) and movers:
             self.changed[at] = replace(activity, read=True)
+            if movers & self.moving:
+                self.lines["metered.stays"].append(activity.label)
         through = self._undo(at, people, "heads", 1.0) if people else 1.0
         if rates:
             self._undo(at, rates[0], "rates" if _heads(activity) else "all", through)
@@ -116,7 +121,7 @@ class _Undoing:
     def _undo(self, at: int, number: Number, part: Part, through: float) -> float:
         """Undo what was done to a part of a line, of which `through` was left; what is left now."""
         share = float(self.left[part][at])
-        if share == 1.0:
+        if not self.touched[part][at]:
             return through
         activity, enough = self.changed[at], share * through >= LEAST
         alike = self.known.setdefault((number.id, part), {})
@@ -131,7 +136,9 @@ class _Undoing:
         if part == "heads" and share > self.counted.get(number.id, (-1.0,))[0]:
             self.counted[number.id] = share, one
         kind = "undone" if enough else "kept"
-        if part == "heads":
+        if share == 1.0:
+            pass  # nothing was done, and nothing is to be said
+        elif part == "heads":
             self.lines[f"counted.{kind}"].append(number.name)
         else:
             self.lines[f"metered.{kind}"].append(activity.label)

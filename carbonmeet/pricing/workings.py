@@ -394,7 +394,7 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
     uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
     if read.content.kind == "meeting":  # what a city measures is where its plan begins
         before, metered = undone(activities, model, uptake)
-        if metered:
+        if before != activities:
             model = _compiled(read, full, before, measures, notices)
         for notice in metered:
             notices.add(notice)

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _p
 from carbonmeet.kernel.steps import Capped, Shift, Wake
+from carbonmeet.pricing.metered import LEFT
 from carbonmeet.view.blocks import Column, clean
+from carbonmeet.view.faces.excel.readings import Readings, readings_of
 
 if TYPE_CHECKING:
     from carbonmeet.kernel import Model
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Remainders", "add_remainders"]
 
-#: Columns of the cells that others refer to.
-_COUNTED, _LIFTED, _SHARE, _LEFT = "F", "H", "E", "D"
+#: Columns of the cells that others refer to. The bare share is that of a measure in a reading, of
+#: which too little may be left to count it.
+_COUNTED, _LIFTED, _SHARE, _BARE, _LEFT = "F", "H", "E", "F", "D"
 #: Measures before the first row of a sheet: its head.
 _HEAD = 1
 
@@ -48,6 +51,7 @@ class Remainders:
 
     sheet: str
     rows: tuple[_Left, ...]
+    readings: Readings
 
     def cell(self, row: int) -> str:
         """The cell of a row of weights."""
@@ -69,11 +73,26 @@ def add_remainders(book: Book, result: Workings, places: Mapping[str, str]) -> R
         The cell of every input, by its id.
     """
     names = (book.say("uptakes"), book.say("savings"))
-    found = Remainders(book.say("left"), _rows(book, result.model, names))
+    model = result.model
+    readings = _readings(model, names, places)
+    found = Remainders(book.say("left"), _rows(book, model, names), readings)
     _uptakes(book, result, names)
     _savings(book, result.model, names[1], places)
     _left(book, result, found)
     return found
+
+
+def _readings(model: Model, names: tuple[str, str], places: Mapping[str, str]) -> Readings:
+    """What the measures left of what was measured, by shares that no reading changes."""
+
+    def bare(share: int) -> str:
+        read = any(one.path[-1] == LEFT for one, _ in _links(model, share))
+        return f"'{names[1]}'!${_BARE if read else _SHARE}${share + _HEAD + 1}"
+
+    def part(measure: int, share: int) -> str:
+        return f"'{names[0]}'!${_LIFTED}${measure + _HEAD + 1}*{bare(share)}"
+
+    return readings_of(model, places, part, bare)
 
 
 def _rows(book: Book, model: Model, names: tuple[str, str]) -> tuple[_Left, ...]:
@@ -228,7 +247,9 @@ def _savings(book: Book, model: Model, name: str, places: Mapping[str, str]) -> 
     )
     book.heads(sheet, 0, columns, len(values))
     for place, value in enumerate(values):
-        scale, links = float(model.coefficients.scale[place, 0]), _links(model, place)
+        scale, every = float(model.coefficients.scale[place, 0]), _links(model, place)
+        enough = [one for one, _ in every if one.path[-1] == LEFT]
+        links = [link for link in every if link[0] not in enough]
         product = "".join(("*" if power > 0 else "/") + places[one.id] for one, power in links)
         said = " × ".join(("" if power > 0 else "1 / ") + one.id for one, power in links) or "1"
         book.put(sheet, place + 1, 0, float(place + 1), book.numbers["count"])
@@ -236,6 +257,14 @@ def _savings(book: Book, model: Model, name: str, places: Mapping[str, str]) -> 
         book.put(sheet, place + 1, 2, clean(said), book.text)
         book.put(sheet, place + 1, 3, scale, book.number("number", scale))
         formula = f"=MIN(1,D{place + 2}{product})"
+        if enough:  # 1 or 0 each
+            bare = min(1.0, prod((one.value**power for one, power in links), start=scale))
+            book.put(
+                sheet, 0, 5, book.say("Share, were enough left of what was measured"), book.head
+            )
+            book.column(sheet, 5, 24.0)
+            book.formula(sheet, place + 1, 5, formula, book.numbers["small"], bare)
+            formula = f"={_BARE}{place + 2}" + "".join(f"*{places[one.id]}" for one in enough)
         book.formula(sheet, place + 1, 4, formula, book.numbers["small"], value)
         book.tall(sheet, place + 1, [(said, 70.0)])
 

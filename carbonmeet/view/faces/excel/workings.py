@@ -68,7 +68,7 @@ def add_workings(book: Book, report: Document, result: Workings) -> None:
     ledger = book.sheet(names["ledger"])
     left = add_remainders(book, result, places) if result.model.measures else None
     _ledger(book, ledger, rows, places, left)
-    _data(book, names["data"], result, places)
+    _data(book, names["data"], result, places, left.readings.formulas if left else {})
     _factors(book, names["factors"], report, result)
     _check(book, names, result, rows)
     if result.offset is not None and result.offset.forest:
@@ -195,8 +195,7 @@ def _ledger(
         for column, value in plain.items():
             kind = "kg" if column == 14 else "share" if column > 9 else "number"
             book.put(sheet, place, column, value, book.number(kind, value))
-        remains = left.cell(row.weight) if left else f"K{place + 1}"
-        _formulas(book, sheet, place, row, places, remains)
+        _formulas(book, sheet, place, row, places, left)
 
 
 def _formulas(
@@ -205,12 +204,14 @@ def _formulas(
     place: int,
     row: _Row,
     places: Mapping[str, str],
-    remains: str,
+    left: Remainders | None,
 ) -> None:
     n = place + 1
     one = row.line.activity
+    remains = left.cell(row.weight) if left else f"K{n}"
+    divisor = left.readings.divisor(one) if left else ""
     cells = {
-        6: (_product(one.amount, f"F{n}", places), row.amount, "kg"),
+        6: (_product(one.amount, f"F{n}", places) + divisor, row.amount, "kg"),
         9: (_product(one.chain, f"I{n}", places), row.price, "number"),
         11: (f"={remains}", row.after, "share"),
         12: (f"=G{n}*J{n}*K{n}", row.kg, "kg"),
@@ -225,7 +226,13 @@ def _basis(book: Book, basis: str) -> str:
     return EVIDENCE.get(basis, Label(basis)).get(book.lang)
 
 
-def _data(book: Book, name: str, result: Workings, places: Mapping[str, str]) -> None:
+def _data(
+    book: Book,
+    name: str,
+    result: Workings,
+    places: Mapping[str, str],
+    measured: Mapping[str, str],
+) -> None:
     sheet = book.sheet(name)
     data = [one for one in result.model.inputs if not isinstance(one, Factor)]
     columns = (
@@ -244,8 +251,8 @@ def _data(book: Book, name: str, result: Workings, places: Mapping[str, str]) ->
         book.put(sheet, place, 0, clean(one.called(lang)), book.text)
         for column, value in enumerate((one.value, one.low, one.high), 1):
             book.put(sheet, place, column, value, book.number("number", value or 0.0))
-        if one.terms:
-            formula, kind = _sum(one, places), book.number("number", one.value)
+        if formula := measured.get(one.id) or (_sum(one, places) if one.terms else ""):
+            kind = book.number("number", one.value)
             book.formula(sheet, place, 1, formula, kind, one.value)
         called = unit(one.unit.text, lang)
         for column, text in enumerate((called, _basis(book, one.basis), note), 4):

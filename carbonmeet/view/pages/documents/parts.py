@@ -110,7 +110,8 @@ def _categories(f: Filing) -> list[Block]:
 def _undone(f: Filing) -> list[Block]:
     """Why a metered amount is larger here than on its paper."""
     links = (link for one in f.activities for link in one.amount)
-    if not any(number.path[-1] == LEFT for number, _ in links if not isinstance(number, Factor)):
+    numbers = (number for number, _ in links if not isinstance(number, Factor))
+    if all(one.path[-1] != LEFT or one.value == 1.0 for one in numbers):
         return []
     said = f.m.say(
         "A meter reads what the measures have left: here its amount is divided by that share, "
