@@ -81,10 +81,10 @@ NAMES = {
 
 #: What stays as it is in Chinese: paths, ids, keys, units, names of norms and formula symbols.
 KEPT = re.compile(
-    r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\bCN(-[A-Z]+)*\b|地区[A-Z]{2}(-[A-Z]+)?|\bGPC\b"
+    r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\b(AT|CN(-[A-Z]+)*)\b|地区[A-Z]{2}(-[A-Z]+)?|\bGPC\b"
     r"|\bt CO2e\b|\bm\^2|\bgpc:other\b|\bBASIC\b"
     r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“own-kind”"
-    r"|“gri?d”|“gird”|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b"
+    r"|“gri?d”|“gird”|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b|\bKMG（距海"
     r"|“park(-2)?”|“carbonmeet upgrade”|“methods: \{future: trend\}”|methods: future"
     r"|“groups”|“online”|“pedigree”|“distributions”|“additional: true”|“days”"
     r"|“base\.yaml”|“scenario\.yaml”"
@@ -224,6 +224,7 @@ def of_scenarios(tmp_path: Path) -> Iterator[Notice]:
         ),
         changed("carbonmeet: 2", "carbonmeet: 1"),
         changed("from: PEK,", "from: 维也纳,"),
+        changed("mode: rail, return_distance: 5000 km", "mode: ferry, from: 海防"),
         changed("mode: air, from: PEK,", "mode: 航线, distance: 990 km,").replace(
             "name: Beijing", "name: 北京"
         )
@@ -309,6 +310,7 @@ periods: {congress: {name: {en: Congress, zh: 大会}, start: 2026-09-07, end: 2
 attendees:
   table: list.csv
   unknown: mean
+  values: {mode: {Schiff: ferry}}
   impossible: air
   defaults: {hotel: hotel.average}
 groups:
@@ -326,6 +328,7 @@ Graz,Austria,train,0,
 Krems,Austria,plane,2,
 Astana,Kazakhstan,train,2,
 Linz,Austria,航线,2,
+Wels,Austria,Schiff,2,
 Vienna,Austria,,0,
 """
 

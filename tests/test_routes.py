@@ -15,7 +15,7 @@ from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, InputError
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.travel.located import locate
-from carbonmeet.travel.routes import detour, reach, refused, route_km, seas, stop
+from carbonmeet.travel.routes import detour, inland, reach, refused, route_km, seas, stop
 
 RAIL = "{mode: rail, return_distance: 5000 km}"
 
@@ -185,6 +185,33 @@ def test_parts_of_a_country_may_lie_across_the_sea(
         fault, notice = seas(mode, [stop(words, flight=False) for words in ends])
         said = fault or (notice.en if notice is not None else "")
         assert told in said and bool(told) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("place", "km"),
+    [
+        # far inland
+        *(("Vienna", 342.0), ("Kunming", 606.0), ("Madrid", 303.0), ("Alice Springs", 899.0)),
+        # lakes are no seas
+        *(("Chicago", 952.0), ("Entebbe", 913.0)),
+        # ports up wide rivers, on the Caspian, on islands too small for the map, behind 180 degrees
+        *(("Hamburg", 0), ("Québec", 0), ("Buenos Aires", 0), ("Baku", 0), ("Majuro", 0)),
+        *(("Hamilton, Bermuda", 0), ("Malé", 0), ("Anadyr", 0), ("Honolulu", 0)),
+        # whose ports lie downstream
+        *(("Berlin", 0), ("Beijing", 0), ("Cairo, Egypt", 0)),
+    ],
+)
+def test_a_ferry_far_from_the_sea_is_told(place: str, km: float) -> None:
+    far = inland("ferry", [stop(place, flight=False), stop("Helsinki", flight=False)])
+    assert list(far.values()) == ([pytest.approx(km, rel=0.01)] if km else [])
+    assert inland("coach", [stop(place, flight=False)]) == {}
+
+
+def test_the_notice_of_a_ferry_names_who_lies_inland(tmp_path: Path) -> None:
+    said = notices(tmp_path, changed(RAIL, "{mode: ferry, from: Hanoi}"))
+    assert "a ferry reaches KMG (596 km from the sea) by river or lake only" in said
+    assert "Hanoi (" not in said
+    assert "a ferry" not in notices(tmp_path, changed(RAIL, "{mode: ferry, distance: 40 km}"))
 
 
 def test_local_trips_have_their_reach_too(tmp_path: Path) -> None:

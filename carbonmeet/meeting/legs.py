@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.byrail import by_rail
 from carbonmeet.meeting.shape import Leg
@@ -15,7 +15,17 @@ from carbonmeet.numbers.number import Link, constant
 from carbonmeet.travel import Flight, journey, recommended_mode
 from carbonmeet.travel.countries import areas
 from carbonmeet.travel.places import find_place
-from carbonmeet.travel.routes import Stop, at_place, detour, reach, refused, route_km, seas, stop
+from carbonmeet.travel.routes import (
+    Stop,
+    at_place,
+    detour,
+    inland,
+    reach,
+    refused,
+    route_km,
+    seas,
+    stop,
+)
 from carbonmeet.units import parse_unit
 
 if TYPE_CHECKING:
@@ -226,6 +236,9 @@ class Legs:
         if notice is not None:
             args = {"stops": [one.name for one in stops], "mode": mode}
             self.bench.notices.add(Notice("travel.sea-between", args, notice))
+        far = inland(mode, stops)
+        if far:
+            self.bench.notices.add(_far_from_the_sea(far))
 
     def given_way(self, leg: Leg, path: Key) -> tuple[Link, ...]:
         """A way of known length: `distance` counts twice, `return_distance` once."""
@@ -286,6 +299,22 @@ def _near_the_edge(name: Label, mode: str, km: float, edge: float) -> Notice:
             km=km,
             mode=mode,
             edge=edge,
+        ),
+    )
+
+
+def _far_from_the_sea(far: dict[str, float]) -> Notice:
+    """A ferry to a place without a sea: a slip, or one whose factor is another's."""
+    places = [
+        _("{place} ({km:,.0f} km from the sea)", place=name, km=km) for name, km in far.items()
+    ]
+    return Notice(
+        "travel.far-from-the-sea",
+        {"places": far},
+        _(
+            "a ferry reaches {places} by river or lake only, and counts by the factor of "
+            "ferries at sea",
+            places=joined(places, " and "),
         ),
     )
 

@@ -9,6 +9,7 @@ from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _, _n, _p, figures, joined
 from carbonmeet.meeting.listed_ways import ListedWays
 from carbonmeet.travel.places import name_of
+from carbonmeet.travel.routes import INLAND_KM
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -133,6 +134,19 @@ def of_ways(ways: ListedWays, catalogue: Catalogue) -> Iterator[Notice]:
                 "list whether they did not fly",
                 heads=f"{ways.far:,g}",
                 km=f"{ways.far_km:,g}",
+            ),
+        )
+    if ways.inland:
+        yield Notice(
+            "list.far-from-the-sea",
+            {"people": ways.inland, "km": INLAND_KM},
+            _n(
+                "{n:,g} person on the list comes by ferry from or to a place more than {km} km "
+                "from the sea: by river or lake only, and counts by the factor of ferries at sea",
+                "{n:,g} people on the list come by ferry from or to places more than {km} km "
+                "from the sea: by river or lake only, and count by the factor of ferries at sea",
+                ways.inland,
+                km=INLAND_KM,
             ),
         )
     yield from _of_edges(ways.edges)

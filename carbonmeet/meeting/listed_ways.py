@@ -14,7 +14,7 @@ from carbonmeet.meeting.listed import Attendees
 from carbonmeet.reading.amount import Amount
 from carbonmeet.travel import Place, journey
 from carbonmeet.travel.gateways import same_airport
-from carbonmeet.travel.routes import Stop, at_place, refused, route_km, seas, stop
+from carbonmeet.travel.routes import Stop, at_place, inland, refused, route_km, seas, stop
 from carbonmeet.units import parse_unit
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ class ListedWays:
         Why people cannot come → how many.
     far : float
         People who come over land from very far.
+    inland : float
+        People who come by ferry where one end of the way is far from the sea.
     edges : dict of (str, float) to float
         Law and an edge of it → people whose way is so near that a little more counts otherwise.
     """
@@ -68,6 +70,7 @@ class ListedWays:
         self.grounded = 0.0
         self.stuck: dict[str, float] = {}
         self.far = 0.0
+        self.inland = 0.0
         self.edges: dict[tuple[str, float], float] = {}
         self.method = str(bench.methods.get("distance", "wgs84"))
 
@@ -96,6 +99,8 @@ class ListedWays:
             return None
         if line > self.far_km:
             self.far += heads
+        if inland(mode, ends):
+            self.inland += heads
         return self.over_land(one, mode, ends)
 
     def over_land(self, one: Traveller, mode: str, ends: list[Stop]) -> Journey:

@@ -24,12 +24,14 @@ from carbonmeet.travel.geodesic import geodesic_km, great_circle_km
 from carbonmeet.travel.places import Finding, Place, at_airport, instead_of, name_of, place
 
 __all__ = [
+    "INLAND_KM",
     "REACH",
     "STRAIT_KM",
     "Reach",
     "Stop",
     "at_place",
     "detour",
+    "inland",
     "landmass",
     "reach",
     "refused",
@@ -40,6 +42,10 @@ __all__ = [
 
 #: A sea so narrow may be crossed on a ferry that takes coaches and cars, km.
 STRAIT_KM = 1000
+#: A port that bears the name of a city lies nearer to it than this; a ferry to a place farther from
+#: the sea is a slip, or one of a river or a lake, km. An assumption against slips: Beijing, Berlin
+#: and Cairo have their ports within it, Vienna, Madrid and Chicago none.
+INLAND_KM = 150
 
 
 class Stop(NamedTuple):
@@ -305,6 +311,24 @@ def seas(mode: str, stops: Sequence[Stop]) -> tuple[str, Label | None]:
             mode=mode,
         )
     return "", None
+
+
+def inland(mode: str, stops: Sequence[Stop]) -> dict[str, float]:
+    """Stops that lie far from any sea, for a mode that goes over the sea, and how far, km.
+
+    Examples
+    --------
+    >>> way = [stop(words, flight=False) for words in ("Vienna", "Helsinki")]
+    >>> {name: round(km, -1) for name, km in inland("ferry", way).items()}, inland("coach", way)
+    ({'Vienna': 340.0}, {})
+    """
+    known = reach().get(mode)
+    if known is None or known.over != "sea":
+        return {}
+    from carbonmeet.travel.coasts import inland_km  # unpacks a table, for few
+
+    far = {one.name: inland_km(one.latitude, one.longitude) for one in stops}
+    return {name: km for name, km in far.items() if km > INLAND_KM}
 
 
 def _land(one: Stop) -> str:

@@ -7,14 +7,11 @@ borders of countries in the data.
 
 from __future__ import annotations
 
-import json
-import lzma
-from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.data import data_dir
+from carbonmeet.travel.coasts import SOUTH, coasts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CENTRES",
-    "coasts",
     "draw_land",
     "edge",
     "great_circle",
@@ -42,21 +38,6 @@ CENTRES = (11.0, 150.0)
 # Geographical Information Science 33(3), 2019, equations 7 to 9.
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
 _M = 3.0**0.5 / 2.0
-#: Further south the edge of the data runs, which is no coast.
-_SOUTH = -89.99
-
-
-@cache
-def coasts() -> tuple[Floats, ...]:
-    """Rings of the land, each an array of longitude and latitude in degrees.
-
-    Natural Earth 1:50 million, public domain; see ``tools/make_coastlines.py``.
-    """
-    packed = (data_dir("factors") / "coastlines.xz").read_bytes()
-    head, _, rest = lzma.decompress(packed).partition(b"\n")
-    steps = np.frombuffer(rest, "<i4").reshape(-1, 2)
-    ends = np.cumsum(json.loads(head)["rings"])
-    return tuple(np.cumsum(part, axis=0) / 100.0 for part in np.split(steps, ends[:-1]))
 
 
 def projected(lon: ArrayLike, lat: ArrayLike, centre: float = 0.0) -> tuple[Floats, Floats]:
@@ -154,7 +135,7 @@ def draw_land(axes: Axes, centre: float, fill: str, line: str, fine: float = 0.1
         lon, lat = _thinned(ring, fine).T
         if len(lon) < 4:
             continue
-        cut = np.flatnonzero(lat < _SOUTH)
+        cut = np.flatnonzero(lat < SOUTH)
         for turn in (-720.0, -360.0, 0.0, 360.0, 720.0):
             x, y = projected(lon + turn, lat, centre)
             if x.max() > left and x.min() < right and y.max() > low and y.min() < high:

@@ -10,11 +10,11 @@ from carbonmeet.base.record import NamedTuple
 from carbonmeet.questions.site.origins import origins_of
 from carbonmeet.travel import find_place
 from carbonmeet.travel.airports import airports
+from carbonmeet.travel.coasts import coasts
 from carbonmeet.travel.places import chinese_name
 from carbonmeet.travel.routes import Stop, stop
 from carbonmeet.view.figures.earth import (
     CENTRES,
-    coasts,
     great_circle,
     outline,
     projected,
