@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import emit, format_option, give, lang_option, output_option
+from carbonmeet.base.text import _
+from carbonmeet.cli.options import Asked, answering, emit
 
 
 @click.command("attendees")
@@ -24,9 +24,7 @@ from carbonmeet.cli.options import emit, format_option, give, lang_option, outpu
               help="Write places that were not settled to this CSV, to correct.")  # fmt: skip
 @click.option("--known", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Read corrections from this CSV, as --unmatched wrote it.")  # fmt: skip
-@format_option
-@output_option
-@lang_option
+@answering(factors=False)
 def command(
     table: str,
     columns: tuple[str, ...],
@@ -36,14 +34,11 @@ def command(
     engine: str,
     unmatched: Path | None,
     known: Path | None,
-    form: str,
-    output: Path | None,
-    lang: Lang,
+    asked: Asked,
 ) -> None:
     """Show how the list of people in TABLE is read, and how its places are matched."""
     from carbonmeet.people.corrections import read_corrections
     from carbonmeet.people.roll import read_list
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.roll import roll_blocks, roll_data, roll_listing, to_correct
 
     roll = read_list(
@@ -57,11 +52,8 @@ def command(
     )
     if unmatched is not None:
         emit(to_correct(roll), unmatched)
-    m = Voice(lang)
-    give(
-        form,
-        output,
-        lambda: roll_blocks(m, roll, unmatched),
+    asked.give(
+        lambda m: roll_blocks(m, roll, unmatched),
         lambda: roll_data(roll),
         lambda: roll_listing(roll.matches).csv(),
     )

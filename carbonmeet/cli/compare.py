@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.errors import InputError
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import _
 from carbonmeet.cli.options import (
+    Asked,
+    answering,
     catalogue_of,
     draws_options,
-    format_option,
-    give,
-    lang_option,
-    output_option,
     scenario_argument,
 )
 
@@ -38,19 +36,15 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of CSV files with your own factors; once for all sides, or one for each.",
 )
-@format_option
 @draws_options
-@output_option
-@lang_option
+@answering(factors=False)
 def command(
     files: tuple[str, ...],
     catalogues: tuple[str, ...],
     folders: tuple[Path, ...],
-    form: str,
     draws: int,
     seed: int,
-    output: Path | None,
-    lang: Lang,
+    asked: Asked,
 ) -> None:
     """Compare scenarios, or results saved as JSON: A with B, B with C.
 
@@ -63,17 +57,14 @@ def command(
     """
     from carbonmeet.hostcity import double_claims
     from carbonmeet.questions.variance import compare
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.variance import variance, variance_csv, variance_data
 
     sides, known = _sides(files, catalogues, folders)
     found = compare(*sides, draws=draws, seed=seed, catalogues=known)
     if faults := double_claims(one.workings.scenario for one in found.answers):
         raise InputError(faults)
-    give(
-        form,
-        output,
-        lambda: variance(Voice(lang), found),
+    asked.give(
+        lambda m: variance(m, found),
         lambda: variance_data(found),
         lambda: variance_csv(found),
     )

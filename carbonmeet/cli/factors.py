@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Lang, Message, _, joined
-from carbonmeet.cli.options import answer_options, catalogue_of, give, refuse_unused, show
+from carbonmeet.base.text import Message, _, joined
+from carbonmeet.cli.options import Asked, answering, refuse_unused
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -35,7 +34,7 @@ _INSTEAD = 5
     help="List the rows that two versions do not share: numbers, folders or 'shipped'.",
 )
 @click.option("--on", "scenario", help="With --changes: what they come to in this scenario.")
-@answer_options
+@answering()
 def command(
     words: tuple[str, ...],
     region: str | None,
@@ -43,10 +42,7 @@ def command(
     services: bool,
     changes: tuple[str, str] | None,
     scenario: str | None,
-    form: str,
-    output: Path | None,
-    lang: Lang,
-    folder: Path | None,
+    asked: Asked,
 ) -> None:
     """List the factors whose key or name contains all WORDS, in English or Chinese.
 
@@ -55,36 +51,32 @@ def command(
     text = " ".join(words)
     if changes is not None:
         refuse_unused("--changes", "services", "full", "folder")
-        _changes(changes, scenario, (text, region or ""), form, output, lang)
+        _changes(changes, scenario, (text, region or ""), asked)
         return
-    if scenario is not None or form != "table":
+    if scenario is not None or asked.form != "table":
         raise click.UsageError(_("--on and --format go with --changes"))
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.catalogue import service_table
 
-    catalogue = catalogue_of(folder)
+    catalogue = asked.catalogue
     if services:
         if not catalogue.offered(text):
             names = (name for key in catalogue.services for name in (key, key.split("/", 1)[1]))
             raise CarbonmeetError(
                 _("no service for '{text}'.{hint}", text=text, hint=did_you_mean(text, names))
             )
-        show([service_table(Voice(lang), catalogue, text)], output, wide=True)
+        asked.show(lambda m: [service_table(m, catalogue, text)], wide=True)
         return
-    show(_found(catalogue, text, region, Voice(lang), full=full), output, wide=True)
+    asked.show(lambda m: _found(catalogue, text, region, m, full=full), wide=True)
 
 
 def _changes(
     sides: tuple[str, str],
     scenario: str | None,
     wanted: tuple[str, str],
-    form: str,
-    output: Path | None,
-    lang: Lang,
+    asked: Asked,
 ) -> None:
     """What lies between two versions, and what it comes to in a scenario."""
     from carbonmeet.audit.editions import catalogue_at, row_changes
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.editions import changes_blocks, changes_csv, changes_data
 
     known = [catalogue_at(one) for one in sides]
@@ -100,10 +92,8 @@ def _changes(
 
         effect = compare(scenario, scenario, catalogues=known).steps[0]
     names = (known[0].version, known[1].version)
-    give(
-        form,
-        output,
-        lambda: changes_blocks(Voice(lang), names, found, effect),
+    asked.give(
+        lambda m: changes_blocks(m, names, found, effect),
         lambda: changes_data(names, found, effect),
         lambda: changes_csv(found),
     )

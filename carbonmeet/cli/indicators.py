@@ -9,19 +9,12 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, Lang, _
-from carbonmeet.cli.options import (
-    catalogue_of,
-    emit_json,
-    factors_option,
-    json_option,
-    lang_option,
-    output_option,
-    show,
-)
+from carbonmeet.cli.options import Asked, answering
 
 if TYPE_CHECKING:
     from carbonmeet.scenario import Scenario
     from carbonmeet.view.blocks import Block
+    from carbonmeet.view.matter import Voice
 
 __all__ = ["command"]
 
@@ -40,18 +33,8 @@ _KUNMING = _(
     show_default=True,
     help="Progress that is as expected: a share of the task, or 'elapsed' for the time passed.",
 )
-@json_option
-@factors_option
-@lang_option
-@output_option
-def command(
-    file: Path | None,
-    half: str,
-    form: str,
-    folder: Path | None,
-    lang: Lang,
-    output: Path | None,
-) -> None:
+@answering(csv=False)
+def command(file: Path | None, half: str, asked: Asked) -> None:
     """Rate the indicators of a plan, and check published figures.
 
     FILE is a table of indicators (CSV), or a city scenario: then its claims, its survey and its
@@ -59,12 +42,11 @@ def command(
     """
     from carbonmeet.catalogue.records.city import INDICATORS
     from carbonmeet.city.indicators import rate_all, read_indicators
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.indicators import indicator_blocks, indicator_data
 
     threshold = _threshold(half)
     scenario: Scenario | None = None
-    catalogue = catalogue_of(folder)
+    catalogue = asked.catalogue
     if file is None:
         listed = list(catalogue.table(INDICATORS))
     elif file.suffix == ".csv":
@@ -78,19 +60,17 @@ def command(
         scenario = load_scenario(file)
         listed = indicators_in(scenario, catalogue=catalogue)
     rated = rate_all(listed, threshold)
-    if form == "json":
-        emit_json(indicator_data(rated) | (_city_data(scenario) if scenario else {}), output)
-        return
     whose = _KUNMING if file is None else scenario.title if scenario else Label(file.name)
-    blocks = [
-        *indicator_blocks(Voice(lang), rated, whose),
-        *(_city(scenario, lang) if scenario else ()),
-    ]
-    if not blocks:
-        raise CarbonmeetError(
-            _("{file}: no 'indicators', 'claims', 'asset_survey' or 'forest'", file=file)
-        )
-    show(blocks, output)
+
+    def blocks(m: Voice) -> list[Block]:
+        found = [*indicator_blocks(m, rated, whose), *(_city(scenario, m.lang) if scenario else ())]
+        if not found:
+            raise CarbonmeetError(
+                _("{file}: no 'indicators', 'claims', 'asset_survey' or 'forest'", file=file)
+            )
+        return found
+
+    asked.give(blocks, lambda: indicator_data(rated) | (_city_data(scenario) if scenario else {}))
 
 
 def _threshold(half: str) -> float | Literal["elapsed"]:

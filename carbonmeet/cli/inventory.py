@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import (
-    answer_options,
-    catalogue_of,
-    give,
-    scenario_argument,
-    year_option,
-)
+from carbonmeet.cli.options import Asked, answering, scenario_argument, year_option
 
 
 @click.command("inventory")
@@ -25,30 +16,15 @@ from carbonmeet.cli.options import (
     help="ghg-protocol, iso-14064-1, mee-2019, nzce or gpc.",
 )
 @year_option
-@answer_options
-def command(
-    file: str,
-    frame: str,
-    year: int | None,
-    form: str,
-    output: Path | None,
-    lang: Lang,
-    folder: Path | None,
-) -> None:
+@answering()
+def command(file: str, frame: str, year: int | None, asked: Asked) -> None:
     """Put the lines of FILE under the categories of a reporting frame."""
-    from carbonmeet.estimation import estimate
     from carbonmeet.frames import inventory
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.inventory import inventory_blocks, inventory_csv
 
-    m, found = (
-        Voice(lang),
-        inventory(estimate(file, catalogue=catalogue_of(folder)), frame, year=year),
-    )
-    give(
-        form,
-        output,
-        lambda: inventory_blocks(m, found),
+    found = inventory(asked.estimate(file), frame, year=year)
+    asked.give(
+        lambda m: inventory_blocks(m, found),
         found.to_dict,
-        lambda: inventory_csv(found, lang),
+        lambda: inventory_csv(found, asked.lang),
     )

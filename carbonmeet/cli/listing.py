@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Lang, Message, _, joined
+from carbonmeet.base.text import Message, _, joined
 from carbonmeet.catalogue.words import meant
-from carbonmeet.cli.options import answer_options, catalogue_of, give, refuse_unused
+from carbonmeet.cli.options import Asked, answering, refuse_unused
 
 #: As in `carbonmeet.view.tables.lists`, which is imported when the command runs.
 _KINDS = ("services", "publishers", "scenarios", "regions", "stands", "measures")
@@ -18,24 +16,20 @@ _KINDS = ("services", "publishers", "scenarios", "regions", "stands", "measures"
 @click.command("list")
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("words", nargs=-1)
-@answer_options
-def command(
-    kind: str, words: tuple[str, ...], form: str, output: Path | None, lang: Lang,
-    folder: Path | None,
-) -> None:  # fmt: skip
+@answering()
+def command(kind: str, words: tuple[str, ...], asked: Asked) -> None:
     """List what a scenario can name, all of it or what WORDS find.
 
     Services answer to words of every day in English and Chinese: lunch, lanyard, lorry, 午餐, 地铁.
     """
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.lists import listing
 
     if kind == "scenarios":
         refuse_unused(kind, "folder")
     text = " ".join(words)
-    found = listing(kind, catalogue_of(folder), text)
+    found = listing(kind, asked.catalogue, text)
     if not found.rows:
-        names = [str(row["name"]) for row in listing(kind, catalogue_of(folder)).rows]
+        names = [str(row["name"]) for row in listing(kind, asked.catalogue).rows]
         raise CarbonmeetError(
             _(
                 "nothing in the list of {kind} for '{text}'.{hint}",
@@ -44,7 +38,7 @@ def command(
                 hint=did_you_mean(text, names) + (_otherwise(text) if kind == "services" else ""),
             )
         )
-    give(form, output, lambda: [found.table(Voice(lang))], found.records, found.csv, wide=True)
+    asked.give(lambda m: [found.table(m)], found.records, found.csv, wide=True)
 
 
 def _otherwise(word: str) -> Message:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
+    Asked,
     NumberOfDraws,
-    catalogue_of,
-    factors_option,
-    give,
-    json_option,
-    lang_option,
-    output_option,
+    answering,
     scenario_argument,
     year_option,
 )
@@ -22,7 +15,6 @@ from carbonmeet.cli.options import (
 
 @click.command("methods")
 @scenario_argument()
-@json_option
 @click.option(
     "--draws",
     type=NumberOfDraws(),
@@ -31,25 +23,14 @@ from carbonmeet.cli.options import (
     help="Behind the ranges that the choices are held against; 0 for none.",
 )
 @year_option
-@output_option
-@lang_option
-@factors_option
-def command(
-    file: str,
-    form: str,
-    draws: int,
-    year: int | None,
-    output: Path | None,
-    lang: Lang,
-    folder: Path | None,
-) -> None:
+@answering(csv=False)
+def command(file: str, draws: int, year: int | None, asked: Asked) -> None:
     """Estimate FILE under rival methods: aviation, editions, grids, hotels."""
     from carbonmeet.draws.rivals import rival_table
     from carbonmeet.questions.single_year import of_one_year
     from carbonmeet.scenario import load_scenario
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.rivals import rival_blocks
 
     read = of_one_year(load_scenario(file), year)
-    table = rival_table(read, catalogue_of(folder), draws=draws)
-    give(form, output, lambda: rival_blocks(Voice(lang), table), table.to_dict)
+    table = rival_table(read, asked.catalogue, draws=draws)
+    asked.give(lambda m: rival_blocks(m, table), table.to_dict)

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang, _, spoken
-from carbonmeet.cli.options import (
-    emit_json,
-    json_option,
-    lang_option,
-    output_option,
-    refuse_unused,
-    show,
-)
+from carbonmeet.base.text import _, spoken
+from carbonmeet.cli.options import Asked, answering, refuse_unused
 from carbonmeet.view.numerals import fixed
 
 #: All land on earth, 149 million km^2, in mu.
@@ -45,9 +37,7 @@ _LAND = 149e6 * 1500
     help="Whether nobody else claims its removals; some rules insist.",
 )
 @click.option("--stands", "listing", is_flag=True, help="List stands and presets instead.")
-@json_option
-@output_option
-@lang_option
+@answering(csv=False, factors=False)
 def command(
     tonnes: str | None,
     area: str | None,
@@ -62,15 +52,12 @@ def command(
     additional: bool | None,
     exclusive: bool | None,
     listing: bool,
-    form: str,
-    output: Path | None,
-    lang: Lang,
+    asked: Asked,
 ) -> None:
     """Size a forest for --tonnes, or ask what --area removes; with both, by when it compensates."""
     from carbonmeet.offset import Terms, assess_forest, size_forest
     from carbonmeet.offset.wording import sureness
     from carbonmeet.units import parse_share
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.pages.forest import forest_page, presets_page
 
     if listing:
@@ -78,7 +65,7 @@ def command(
             "--stands", "tonnes", "area", "stand", "rules", "planted", "horizon", "survival",
             "buffer", "age", "confidence", "additional", "exclusive", "form",
         )  # fmt: skip
-        show(presets_page(Voice(lang)), output)
+        asked.show(presets_page)
         return
     if tonnes is None and area is None:
         raise click.UsageError(_("give --tonnes, --area, or both"))
@@ -109,10 +96,10 @@ def command(
             )
         )
     data = found.to_dict()
-    if form == "json":
-        emit_json({"offset": data}, output)
-        return
-    show(forest_page(Voice(lang), data, found.notices, spoken(sureness(found), lang)), output)
+    asked.give(
+        lambda m: forest_page(m, data, found.notices, spoken(sureness(found), m.lang)),
+        lambda: {"offset": data},
+    )
 
 
 def _within(text: str, unit: str, most: float) -> float:

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,7 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.files import refuse_inputs, write_whole
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Lang, Message, _, joined
 from carbonmeet.base.wordbook import languages
 from carbonmeet.cli import screen
@@ -27,12 +29,14 @@ if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.scenario import Scenario
     from carbonmeet.view.blocks import Block
+    from carbonmeet.view.matter import Voice
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 __all__ = [
+    "Asked",
     "NumberOfDraws",
-    "answer_options",
+    "answering",
     "bar_of_draws",
     "catalogue_of",
     "city_option",
@@ -41,7 +45,6 @@ __all__ = [
     "emit_json",
     "factors_option",
     "format_option",
-    "give",
     "json_option",
     "lang_option",
     "min_cell_option",
@@ -361,38 +364,96 @@ def show(blocks: Iterable[Block], output: Path | None, *, wide: bool = False) ->
     emit(to_text(blocks, room, colour=output is None and screen.coloured()), output)
 
 
-def give(
-    form: str,
-    output: Path | None,
-    blocks: Callable[[], Iterable[Block]],
-    data: Callable[[], Any],
-    csv: Callable[[], str] | None = None,
-    *,
-    wide: bool = False,
-) -> None:
-    """Print or write an answer in the form that was asked for; no other is made.
+@dataclass(frozen=True)
+class Asked:
+    """How an answer is wanted.
+
+    Attributes
+    ----------
+    lang : {"en", "zh"}
+    output : Path, optional
+        A file instead of the screen.
+    form : {"table", "json", "csv"}
+    folder : Path, optional
+        The user's own factors.
+    """
+
+    lang: Lang
+    output: Path | None
+    form: str
+    folder: Path | None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The shipped catalogue, with the user's own folder first."""
+        return catalogue_of(self.folder)
+
+    def estimate(self, file: str) -> Answer:
+        """The scenario of a file worked out by the catalogue."""
+        from carbonmeet.estimation import estimate
+
+        return estimate(file, catalogue=self.catalogue)
+
+    def give(
+        self,
+        blocks: Callable[[Voice], Iterable[Block]],
+        data: Callable[[], Any],
+        csv: Callable[[], str] | None = None,
+        *,
+        wide: bool = False,
+    ) -> None:
+        """Print or write the answer in the form that was asked for; no other is made.
+
+        Parameters
+        ----------
+        blocks, data, csv : callable
+            What makes the table for the eye, plain data for JSON, and the text of CSV.
+        wide : bool
+            As for `show`.
+        """
+        if self.form == "json":
+            emit_json(data(), self.output)
+        elif self.form == "csv" and csv is not None:
+            emit(csv().rstrip("\n"), self.output)
+        else:
+            self.show(blocks, wide=wide)
+
+    def show(self, blocks: Callable[[Voice], Iterable[Block]], *, wide: bool = False) -> None:
+        """Print or write what has no other form."""
+        from carbonmeet.view.matter import Voice
+
+        show(blocks(Voice(self.lang)), self.output, wide=wide)
+
+
+def answering(
+    *, csv: bool = True, factors: bool = True
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options of a command that gives an answer, which it is told as one `Asked`.
 
     Parameters
     ----------
-    form : {"table", "json", "csv"}
-    output : Path, optional
-        A file instead of the screen.
-    blocks, data, csv : callable
-        What makes the table for the eye, plain data for JSON, and the text of CSV.
-    wide : bool
-        As for `show`.
+    csv : bool
+        Whether the answer is a list that can be had as CSV.
+    factors : bool
+        Whether it depends on factors.
     """
-    if form == "json":
-        emit_json(data(), output)
-    elif form == "csv" and csv is not None:
-        emit(csv().rstrip("\n"), output)
-    else:
-        show(blocks(), output, wide=wide)
 
+    def with_options(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(
+            *args: Any,
+            form: str,
+            output: Path | None,
+            lang: Lang,
+            folder: Path | None = None,
+            **own: Any,
+        ) -> None:
+            command(*args, asked=Asked(lang, output, form, folder), **own)
 
-def answer_options(command: F) -> F:
-    """What commands share that show an answer: its form, where to, the language, the factors."""
-    return format_option(output_option(lang_option(factors_option(command))))
+        spoken = lang_option(factors_option(run) if factors else run)
+        return (format_option if csv else json_option)(output_option(spoken))
+
+    return with_options
 
 
 def emit_json(data: Any, output: Path | None) -> None:

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import format_option, give, lang_option, output_option
+from carbonmeet.cli.options import Asked, answering
 
 
 @click.command("places")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--most", type=click.IntRange(1, 1000), default=20, show_default=True,
               help="No more places than these, the largest first.")  # fmt: skip
-@format_option
-@output_option
-@lang_option
-def command(words: tuple[str, ...], most: int, form: str, output: Path | None, lang: Lang) -> None:
+@answering(factors=False)
+def command(words: tuple[str, ...], most: int, asked: Asked) -> None:
     """Find cities and airports by a name in any language, or by a code.
 
     A state or country behind the name narrows the search: Cambridge MA, "Paris, Texas". The first
     line of the answer is what a scenario would take.
     """
     from carbonmeet.view.blocks import Paragraph
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.places import place_answer, place_listing, verdict
 
     text = " ".join(words)
-    m = Voice(lang)
-    give(
-        form,
-        output,
-        lambda: [Paragraph(m.word(verdict(text))), place_listing(text, most).table(m)],
+    asked.give(
+        lambda m: [Paragraph(m.word(verdict(text))), place_listing(text, most).table(m)],
         lambda: place_answer(text, most),
         lambda: place_listing(text, most).csv(),
         wide=True,

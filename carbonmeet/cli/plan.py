@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import (
-    catalogue_of,
-    factors_option,
-    give,
-    lang_option,
-    output_option,
-    progress_bar,
-    scenario_argument,
-    show,
-)
+from carbonmeet.base.text import _
+from carbonmeet.cli.options import Asked, answering, progress_bar, scenario_argument
 from carbonmeet.view.numerals import fixed, share
 
 
@@ -25,54 +14,36 @@ from carbonmeet.view.numerals import fixed, share
 @scenario_argument()
 @click.option("--target", help="Saving to reach, e.g. 10%: answers with the cheapest programme.")
 @click.option("--budget", help='Money to spend, e.g. "2e6 CNY": answers with the best programme.')
-@click.option("--all", "everything", is_flag=True, help="The frontier of all programmes.")
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    help="With --all: a table to read, or the whole frontier as JSON.",
+    "--all",
+    "everything",
+    is_flag=True,
+    help="The frontier of all programmes; --format json gives the whole of it.",
 )
-@output_option
-@lang_option
-@factors_option
+@answering(csv=False)
 def command(
-    file: str,
-    target: str | None,
-    budget: str | None,
-    everything: bool,
-    form: str,
-    output: Path | None,
-    lang: Lang,
-    folder: Path | None,
+    file: str, target: str | None, budget: str | None, everything: bool, asked: Asked
 ) -> None:
     """Find the best programme of measures for FILE among all combinations."""
     from carbonmeet.questions.optimise import plan
     from carbonmeet.units import parse_share
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.plan import frontier_blocks, frontier_data, programme_blocks
 
     if sum((target is not None, budget is not None, everything)) != 1:
         raise click.UsageError(_("give one of --target, --budget, --all"))
-    if form != "table" and not everything:
+    if asked.form != "table" and not everything:
         raise click.UsageError(_("--format goes with --all"))
     least = None if target is None else parse_share(target)
     money = None if budget is None else read_money(budget)
-    catalogue = catalogue_of(folder)
     if money is not None:
         from carbonmeet.pricing.purse import purse_of
         from carbonmeet.scenario import load_scenario
 
         purse_of(load_scenario(file)).of(*money)  # refused before the programmes are worked out
     with progress_bar(100, _("programmes")) as told:
-        found = plan(file, catalogue=catalogue, progress=lambda part: told(round(part * 100)))
+        found = plan(file, catalogue=asked.catalogue, progress=lambda part: told(round(part * 100)))
     if everything:
-        give(
-            form,
-            output,
-            lambda: frontier_blocks(Voice(lang), found),
-            lambda: frontier_data(found),
-        )
+        asked.give(lambda m: frontier_blocks(m, found), lambda: frontier_data(found))
         return
     if money is None:
         best = found.for_target(least or 0.0)
@@ -92,7 +63,7 @@ def command(
         raise CarbonmeetError(
             _("no programme saves so much: they save at most {most}", most=share(most))
         )
-    show(programme_blocks(Voice(lang), found, best), output)
+    asked.show(lambda m: programme_blocks(m, found, best))
 
 
 def read_money(text: str) -> tuple[float, str]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import format_option, give, lang_option, output_option
+from carbonmeet.base.text import _
+from carbonmeet.cli.options import Asked, answering
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue.records.registers import Registered
@@ -20,19 +20,14 @@ __all__ = ["command"]
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--kind", help="Only entries of this kind, such as park or finance.")
 @click.option("--phrases", is_flag=True, help="Quote the document under each entry.")
-@format_option
-@lang_option
-@output_option
-def command(
-    file: Path | None, kind: str | None, phrases: bool, form: str, lang: Lang, output: Path | None
-) -> None:
+@answering(factors=False)
+def command(file: Path | None, kind: str | None, phrases: bool, asked: Asked) -> None:
     """List what documents name of a city and nobody prices: plans, parks, pilots, money, works.
 
     FILE is a table (CSV), or a city scenario. Without FILE: the entries shipped for Kunming and
     its neighbours.
     """
     from carbonmeet.base.errors import CarbonmeetError, refuse_unknown
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.register import KINDS, register_blocks, register_listing
 
     if kind is not None:
@@ -42,10 +37,8 @@ def command(
         raise CarbonmeetError(_("{table}: the table has no rows", table=file))
     entries = [one for one in listed if kind in (None, one.kind)]
     listing = register_listing(entries)
-    give(
-        form,
-        output,
-        lambda: register_blocks(Voice(lang), entries, phrases),
+    asked.give(
+        lambda m: register_blocks(m, entries, phrases),
         listing.records,
         listing.csv,
     )

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import _
 from carbonmeet.cli.options import (
+    Asked,
     NumberOfDraws,
+    answering,
     bar_of_draws,
-    catalogue_of,
-    factors_option,
-    give,
-    json_option,
-    lang_option,
-    output_option,
     scenario_argument,
     year_option,
 )
@@ -40,10 +35,7 @@ from carbonmeet.draws.draws import DRAWS, SEED
 @click.option("--target", help='Residual or saving to meet, e.g. "20000 t CO2e" or 30%.')
 @click.option("--sobol", is_flag=True, help="Sobol indices as well (needs scipy; slower).")
 @year_option
-@json_option
-@output_option
-@lang_option
-@factors_option
+@answering(csv=False)
 def command(
     file: str,
     draws: int,
@@ -53,20 +45,15 @@ def command(
     target: str | None,
     sobol: bool,
     year: int | None,
-    form: str,
-    output: Path | None,
-    lang: Lang,
-    folder: Path | None,
+    asked: Asked,
 ) -> None:
     """Show which inputs of FILE drive the uncertainty, and which to measure first."""
     from carbonmeet.draws import draw, sensitivity
-    from carbonmeet.estimation import estimate
     from carbonmeet.questions.single_year import chosen_year, in_one_year
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.sensitivity import Found, sensitivity_blocks, sensitivity_data
 
     goal = None if target is None else _goal(target)
-    result = in_one_year(estimate(file, catalogue=catalogue_of(folder)), year)
+    result = in_one_year(asked.estimate(file), year)
     with bar_of_draws(draws) as progress:
         found = draw(result.workings, draws, seed, progress=progress)
     answer = Found(
@@ -79,12 +66,7 @@ def command(
         None if goal is None else goal | {"probability": found.target_met(**goal)},
         chosen_year(result),
     )
-    give(
-        form,
-        output,
-        lambda: sensitivity_blocks(Voice(lang), answer),
-        lambda: sensitivity_data(answer),
-    )
+    asked.give(lambda m: sensitivity_blocks(m, answer), lambda: sensitivity_data(answer))
 
 
 def _goal(text: str) -> dict[str, float]:

@@ -12,13 +12,9 @@ from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
-    catalogue_of,
+    Asked,
+    answering,
     draws_options,
-    factors_option,
-    format_option,
-    give,
-    lang_option,
-    output_option,
     refuse_unused,
     scenario_argument,
 )
@@ -69,11 +65,8 @@ _HUBS = pattern_of(r"(\d{1,2})(?:\.\.(\d{1,2}))?")
     "--figures", type=click.Path(path_type=Path), help="Draw figures (PDF) into this folder."
 )
 @click.option("--width", help="Of the figures: single, double or a number of mm.")
-@format_option
 @draws_options
-@output_option
-@lang_option
-@factors_option
+@answering()
 def command(
     file: str,
     candidates: tuple[str, ...],
@@ -90,12 +83,9 @@ def command(
     seconds: float,
     figures: Path | None,
     width: str | None,
-    form: str,
     draws: int,
     seed: int,
-    output: Path | None,
-    lang: Lang,
-    folder: Path | None,
+    asked: Asked,
 ) -> None:
     """Compare the present host of FILE with other places, and find the best hubs among them.
 
@@ -126,17 +116,14 @@ def command(
         seed=seed,
         seconds=seconds,
         lenient=bool(listed or inside),
-        catalogue=catalogue_of(folder),
+        catalogue=asked.catalogue,
     )
     if figures is not None:
-        _draw(found, figures, width, lang)
-    from carbonmeet.view.matter import Voice
+        _draw(found, figures, width, asked.lang)
     from carbonmeet.view.tables.sites import site_blocks
 
-    give(
-        form,
-        output,
-        lambda: site_blocks(Voice(lang), found),
+    asked.give(
+        lambda m: site_blocks(m, found),
         found.to_dict,
         lambda: found.to_frame().to_csv(),
     )

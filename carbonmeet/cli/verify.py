@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import format_option, give, lang_option, output_option
+from carbonmeet.base.text import _
+from carbonmeet.cli.options import Asked, answering
 
 
 @click.command("verify")
 @click.argument("file", required=False, type=click.Path())
 @click.option("--published", is_flag=True, help="Work out the published meetings again.")
-@format_option
-@output_option
-@lang_option
 @click.pass_context
-def command(
-    context: click.Context,
-    file: str | None,
-    published: bool,
-    form: str,
-    output: Path | None,
-    lang: Lang,
-) -> None:
+@answering(factors=False)
+def command(context: click.Context, file: str | None, published: bool, asked: Asked) -> None:
     """Work out a saved result again: RESULT.json of estimate, or the bundle AUDIT.zip.
 
     Exit code 1 where a number does not follow from what the file holds. Another version of the
@@ -33,34 +22,28 @@ def command(
     if published == bool(file):
         raise click.UsageError(_("give a saved result or a bundle, or --published"))
     if published:
-        context.exit(0 if _published(form, output, lang) else 1)
+        context.exit(0 if _published(asked) else 1)
     from carbonmeet.view.bundle.verifying import verify
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.verification import check_blocks, check_csv
 
     found = verify(str(file))
-    give(
-        form,
-        output,
-        lambda: check_blocks(Voice(lang), found),
+    asked.give(
+        lambda m: check_blocks(m, found),
         found.to_dict,
-        lambda: check_csv(found, lang),
+        lambda: check_csv(found, asked.lang),
         wide=True,
     )
     context.exit(0 if found.same else 1)
 
 
-def _published(form: str, output: Path | None, lang: Lang) -> bool:
+def _published(asked: Asked) -> bool:
     """Show the published cases worked out again; whether all of them agree."""
     from carbonmeet.audit.published import left_out, published_cases, totals_only
-    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.verification import case_blocks, case_data, cases_csv
 
     cases = list(published_cases())
-    give(
-        form,
-        output,
-        lambda: case_blocks(Voice(lang), cases, totals_only(), left_out(cases)),
+    asked.give(
+        lambda m: case_blocks(m, cases, totals_only(), left_out(cases)),
         lambda: case_data(cases),
         lambda: cases_csv(cases),
     )
