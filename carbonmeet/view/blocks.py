@@ -7,9 +7,9 @@ Numbers stay numbers until a renderer shows them, so every format shows the same
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 Cell: TypeAlias = str | float | None
+T = TypeVar("T")
 #: Draws a figure: kind and format ("svg" or "png") in, bytes out; None where it does not apply.
 Drawer: TypeAlias = Callable[[str, str], bytes | None]
 
@@ -140,6 +141,34 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     foot: tuple[tuple[Cell, ...], ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        id: str,
+        caption: str,
+        things: Iterable[T],
+        *columns: tuple[Column, Callable[[T], Cell]],
+        foot: tuple[tuple[Cell, ...], ...] = (),
+    ) -> Table:
+        """A row for each thing: every column stands beside what it holds of one.
+
+        Examples
+        --------
+        >>> Table.of("words", "", ["ab", "c"], (Column("word"), str), (Column("long"), len)).rows
+        (('ab', 2), ('c', 1))
+        """
+        cells = [cell for _head, cell in columns]
+        rows = tuple(tuple(cell(one) for cell in cells) for one in things)
+        return cls(id, caption, tuple(head for head, _cell in columns), rows, foot)
+
+    def filled(self) -> Table:
+        """The table without the columns that no row fills."""
+        cells = enumerate(zip(*self.rows, strict=True))
+        kept = [i for i, column in cells if any(cell not in ("", None) for cell in column)]
+        columns = tuple(self.columns[i] for i in kept)
+        rows = tuple(tuple(row[i] for i in kept) for row in self.rows)
+        return Table(self.id, self.caption, columns, rows)
 
     def __post_init__(self) -> None:
         """Make zeros of what is the dust of floating point, for every face at once."""

@@ -87,7 +87,7 @@ def draw_rows(
         The key above.
     """
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
     wide = style.width_mm(width)
     labels = [
@@ -95,13 +95,10 @@ def draw_rows(
     ]
     texts = [text for some in labels for one in some for text in one.split("\n")]
     places = [stacked(names) for names in labels]
-    above = key_height(entries, wide - 4) if entries else 0.0
     heights = [_LINE * tall + 13.0 for __, tall in places]
-    figure, top = canvas.sheet(width, sum(heights) + above, title, named)
-    if entries:
-        draw_key(figure, list(entries), 2.0, top, wide - 4)
+    figure, at = keyed_sheet(width, sum(heights), entries, title, named)
     left = max(fonts.text_width(one, style.BODY) for one in texts) + 4.0
-    room, at, high = wide - left - 4.0, top + above, figure.size_mm[1]
+    room, high = wide - left - 4.0, figure.size_mm[1]
     for block, names, (middles, rows), tall in zip(blocks, labels, places, heights, strict=True):
         axes = figure.panel(left, 4.0, high - at - tall + 12.0, at)
         tonnes = style.Tonnes.of([end for row in block.rows for end in row.ends()])

@@ -18,28 +18,18 @@ def action_blocks(m: Voice, found: Account, catalogue: Catalogue) -> list[Block]
     if not found.credits:
         return [Paragraph(m.say("The log lists no action: nothing is saved, and nothing given."))]
     actions = green_actions(catalogue)
-    rows = tuple(
-        (
-            one.entry.id,
-            one.entry.day.isoformat(),
-            m.word(actions[one.entry.action].name),
-            one.entry.amount,
-            m.unit(actions[one.entry.action].unit),
-            fixed(one.grams, 1),
-            fixed(one.points, 2),
-            one.entry.donated_to,
-        )
-        for one in found.credits
-    )
-    columns = (
-        Column(m.say("id"), "code"),
-        Column(m.say("date")),
-        Column(m.say("action")),
-        Column(m.say("amount"), "number"),
-        Column(m.say("unit")),
-        Column(m.say("g CO2e saved"), "number"),
-        Column(m.say("points"), "number"),
-        Column(m.say("given to")),
+    table = Table.of(
+        "actions",
+        "",
+        found.credits,
+        (Column(m.say("id"), "code"), lambda one: one.entry.id),
+        (Column(m.say("date")), lambda one: one.entry.day.isoformat()),
+        (Column(m.say("action")), lambda one: m.word(actions[one.entry.action].name)),
+        (Column(m.say("amount"), "number"), lambda one: one.entry.amount),
+        (Column(m.say("unit")), lambda one: m.unit(actions[one.entry.action].unit)),
+        (Column(m.say("g CO2e saved"), "number"), lambda one: fixed(one.grams, 1)),
+        (Column(m.say("points"), "number"), lambda one: fixed(one.points, 2)),
+        (Column(m.say("given to")), lambda one: one.entry.donated_to),
     )
     grams = "g CO2e"
     sums = [
@@ -50,14 +40,13 @@ def action_blocks(m: Voice, found: Account, catalogue: Catalogue) -> list[Block]
         Fact(m.say("Given to {event}", event=event), given, grams, text=fixed(given, 1))
         for event, given in found.donated.items()
     ]
-    blocks: list[Block] = [Table("actions", "", columns, rows)]
     if not found.donated:
-        return [*blocks, Facts("account", "", tuple(sums))]
+        return [table, Facts("account", "", tuple(sums))]
     sums.append(Fact(m.say("Kept"), found.kept, grams, text=fixed(found.kept, 1)))
     said = m.say(
         "What was given is a transfer: it is part of what was saved, and no one else's saving."
     )
-    return [*blocks, Facts("account", "", tuple(sums)), Paragraph(said)]
+    return [table, Facts("account", "", tuple(sums)), Paragraph(said)]
 
 
 def action_data(found: Account) -> dict[str, Any]:

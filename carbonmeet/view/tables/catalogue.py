@@ -78,14 +78,15 @@ def _full(m: Voice, row: Factor, catalogue: Catalogue) -> list[str]:
 def declined_table(m: Voice, rows: Sequence[Declined]) -> Table:
     """What was found and not taken, or is published by nobody, with the reason."""
     nobody = m.say("no publisher issues one")
-    columns = (
-        Column(m.say("declined"), "code"),
-        Column(m.say("region"), "code"),
-        Column(m.say("source"), "code"),
-        Column(m.say("reason")),
+    return Table.of(
+        "declined",
+        "",
+        rows,
+        (Column(m.say("declined"), "code"), lambda row: row.key),
+        (Column(m.say("region"), "code"), lambda row: row.region),
+        (Column(m.say("source"), "code"), lambda row: row.source or nobody),
+        (Column(m.say("reason")), lambda row: m.word(row.reason)),
     )
-    cells = ((row.key, row.region, row.source or nobody, m.word(row.reason)) for row in rows)
-    return Table("declined", "", columns, tuple(cells))
 
 
 def service_table(m: Voice, catalogue: Catalogue, text: str = "") -> Table:
@@ -119,26 +120,22 @@ def _chains(m: Voice, part: Part) -> str:
 
 def measure_table(m: Voice, measures: Sequence[Measure]) -> Table:
     """Measures one a line: area, name, provenance, effect, uptake, evidence."""
-    rows = []
-    for one in measures:
-        low, high = one.uptake.low, one.uptake.high
-        ranged = low is not None and high is not None
-        ends = f" ({share(low or 0.0, 0)} – {share(high or 0.0, 0)})" if ranged else ""
-        about = (
-            one.id,
-            m.word(AREAS[one.area]),
-            m.word(one.name),
-            m.word(PROVENANCE[one.provenance]),
-        )
-        effect, uptake = m.word(_EFFECTS[one.effect.do]), share(one.uptake.value, 0) + ends
-        rows.append((*about, effect, uptake, ", ".join(one.evidence)))
-    columns = (
-        Column("", "code"),
-        Column(m.say(_p("measures", "area"))),
-        Column(m.say("name")),
-        Column(m.say("provenance")),
-        Column(m.say("effect")),
-        Column(m.say("uptake")),
-        Column(m.say("evidence"), "code"),
+    return Table.of(
+        "measures",
+        "",
+        measures,
+        (Column("", "code"), lambda one: one.id),
+        (Column(m.say(_p("measures", "area"))), lambda one: m.word(AREAS[one.area])),
+        (Column(m.say("name")), lambda one: m.word(one.name)),
+        (Column(m.say("provenance")), lambda one: m.word(PROVENANCE[one.provenance])),
+        (Column(m.say("effect")), lambda one: m.word(_EFFECTS[one.effect.do])),
+        (Column(m.say("uptake")), _uptake),
+        (Column(m.say("evidence"), "code"), lambda one: ", ".join(one.evidence)),
     )
-    return Table("measures", "", columns, tuple(rows))
+
+
+def _uptake(measure: Measure) -> str:
+    value, low, high = measure.uptake.value, measure.uptake.low, measure.uptake.high
+    if low is None or high is None:
+        return share(value, 0)
+    return f"{share(value, 0)} ({share(low, 0)} – {share(high, 0)})"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from carbonmeet.answer import City
-from carbonmeet.answer.city import BothSides, CityForest, Year
+from carbonmeet.answer.city import BothSides, CityForest, Target, Year
 from carbonmeet.base.text import Label, Lang, _, _p, joined
 from carbonmeet.city.sectors import sector
 from carbonmeet.view.blocks import Cell, Column, Table
@@ -130,30 +130,27 @@ def target_table(data: City, lang: Lang) -> Table | None:
     """The targets beside what the plan comes to; None where there are none."""
     if not data.targets:
         return None
-    met = _("met").get(lang)
-    rows = tuple(
+    return Table.of(
+        "targets",
+        _("Targets, t CO2e").get(lang),
+        data.targets,
+        (Column(_("target").get(lang), wide=2.4), lambda one: one.label.get(lang)),
+        (Column(_("year").get(lang), wide=0.8), lambda one: str(one.year)),
+        (Column(_("sector").get(lang), wide=1.6), lambda one: sector(one.source or "").get(lang)),
+        (Column(_p("limit", "at most").get(lang), "tonnes", 1.2), lambda one: one.most),
+        (Column(_("expected").get(lang), "tonnes", 1.2), lambda one: one.expected),
+        (Column(_("gap").get(lang), "change", 1.2), lambda one: _gap(one, lang)),
         (
-            one.label.get(lang),
-            str(one.year),
-            sector(one.source or "").get(lang),
-            one.most,
-            one.expected,
-            met if one.gap <= _DUST * abs(one.most) else _settled(one.gap, one.most),
-            _BASES[one.basis].get(lang) if one.basis in _BASES else one.basis,
-        )
-        for one in data.targets
+            Column(_("basis").get(lang)),
+            lambda one: _BASES[one.basis].get(lang) if one.basis in _BASES else one.basis,
+        ),
     )
-    columns = (
-        Column(_("target").get(lang), wide=2.4),
-        Column(_("year").get(lang), wide=0.8),
-        Column(_("sector").get(lang), wide=1.6),
-        Column(_p("limit", "at most").get(lang), "tonnes", 1.2),
-        Column(_("expected").get(lang), "tonnes", 1.2),
-        Column(_("gap").get(lang), "change", 1.2),
-        Column(_("basis").get(lang)),
-    )
-    caption = _("Targets, t CO2e").get(lang)
-    return Table("targets", caption, columns, rows)
+
+
+def _gap(target: Target, lang: Lang) -> Cell:
+    if target.gap <= _DUST * abs(target.most):
+        return _("met").get(lang)
+    return _settled(target.gap, target.most)
 
 
 def change_table(data: City, lang: Lang) -> Table | None:
@@ -180,17 +177,15 @@ def reading_table(data: City, lang: Lang) -> Table | None:
     first = data.readings[0]
     stated = share(first.stated, 2)
     caption = _("{stated} by public transport, {year}", stated=stated, year=first.year)
-    rows = tuple(
-        (_READINGS[one.of].get(lang), one.of_all_trips, one.transport, one.total)
-        for one in data.readings
+    return Table.of(
+        "readings",
+        caption.get(lang),
+        data.readings,
+        (Column(_("read as a share").get(lang), wide=2.4), lambda one: _READINGS[one.of].get(lang)),
+        (Column(_("in all trips").get(lang), "share", 1.2), lambda one: one.of_all_trips),
+        (Column(_("transport, t CO2e").get(lang), "tonnes", 1.4), lambda one: one.transport),
+        (Column(_("slice, t CO2e").get(lang), "tonnes", 1.4), lambda one: one.total),
     )
-    columns = (
-        Column(_("read as a share").get(lang), wide=2.4),
-        Column(_("in all trips").get(lang), "share", 1.2),
-        Column(_("transport, t CO2e").get(lang), "tonnes", 1.4),
-        Column(_("slice, t CO2e").get(lang), "tonnes", 1.4),
-    )
-    return Table("readings", caption.get(lang), columns, rows)
 
 
 def forest_table(forest: CityForest | None, lang: Lang) -> Table | None:

@@ -23,19 +23,16 @@ def mix_blocks(m: Voice, mixes: Iterable[PowerMix]) -> list[Block]:
 
 
 def _plants(m: Voice, mix: PowerMix) -> Table:
-    rows = tuple(
-        (m.word(one.name), one.megawatts, one.capacity_share, one.gigawatt_hours, one.share)
-        for one in mix.plants
+    return Table.of(
+        f"mix-{mix.year}",
+        m.say("Power plants of the city, {year}: capacity is not generation", year=mix.year),
+        mix.plants,
+        (Column(m.say("Plants"), wide=2), lambda one: m.word(one.name)),
+        (Column(m.say("MW"), "count"), lambda one: one.megawatts),
+        (Column(m.say("of capacity"), "share"), lambda one: one.capacity_share),
+        (Column(m.say("GWh a year"), "count"), lambda one: one.gigawatt_hours),
+        (Column(m.say("of generation"), "share"), lambda one: one.share),
     )
-    columns = (
-        Column(m.say("Plants"), wide=2),
-        Column(m.say("MW"), "count"),
-        Column(m.say("of capacity"), "share"),
-        Column(m.say("GWh a year"), "count"),
-        Column(m.say("of generation"), "share"),
-    )
-    caption = m.say("Power plants of the city, {year}: capacity is not generation", year=mix.year)
-    return Table(f"mix-{mix.year}", caption, columns, rows)
 
 
 def _views(m: Voice, mix: PowerMix) -> str:

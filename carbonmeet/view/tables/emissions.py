@@ -113,58 +113,34 @@ def largest(m: Matter) -> Table:
         i for i in m.workings.lines if not m.is_city or spans[lines[i].activity.period].year == last
     ]
     ranked = sorted(told, key=lambda i: -float(kg[i]))[:_LARGEST]
-    rows = tuple(
-        (
-            f"[{numbers[i]}]",
-            m.source(one.source),
-            m.line(one),
-            m.period(one.period, mark=False),
-            float(amounts[i]),
-            m.unit(one.unit.text),
-            float(kg[i]) / KG_PER_T,
-        )
-        for i in ranked
-        if not (one := lines[i].activity).dormant
+    return Table.of(
+        "largest",
+        m.say("The largest lines of the ledger"),
+        [(i, lines[i].activity) for i in ranked if not lines[i].activity.dormant],
+        (Column(m.say(_p("id", "No.")), "code", 0.6), lambda one: f"[{numbers[one[0]]}]"),
+        (Column(m.say("Source"), wide=1.6), lambda one: m.source(one[1].source)),
+        (Column(m.say("Line"), wide=2.6), lambda one: m.line(one[1])),
+        (Column(m.say("Period"), wide=1.4), lambda one: m.period(one[1].period, mark=False)),
+        (Column(m.say("Amount"), "number", 1.2), lambda one: float(amounts[one[0]])),
+        (Column(m.say("Unit"), wide=1.4), lambda one: m.unit(one[1].unit.text)),
+        (Column(T_CO2E, "tonnes"), lambda one: float(kg[one[0]]) / KG_PER_T),
     )
-    columns = (
-        Column(m.say(_p("id", "No.")), "code", 0.6),
-        Column(m.say("Source"), wide=1.6),
-        Column(m.say("Line"), wide=2.6),
-        Column(m.say("Period"), wide=1.4),
-        Column(m.say("Amount"), "number", 1.2),
-        Column(m.say("Unit"), wide=1.4),
-        Column(T_CO2E, "tonnes"),
-    )
-    caption = m.say("The largest lines of the ledger")
-    return Table("largest", caption, columns, rows)
 
 
 def shares(m: Matter) -> Table | None:
     """The meeting in its host city's years; None where no city was named."""
     if m.answer.city is None or not m.answer.city.shares:
         return None
-    rows = tuple(
-        (
-            str(one.year),
-            one.event,
-            one.inside,
-            one.overlap,
-            one.of_residents,
-            one.city,
-            one.rest_of_city,
-            one.share,
-        )
-        for one in m.answer.city.shares
+    return Table.of(
+        "host-city",
+        m.say("In the host city (t CO2e)"),
+        m.answer.city.shares,
+        (Column(m.say("Year")), lambda one: str(one.year)),
+        (Column(m.say("Meeting"), "number"), lambda one: one.event),
+        (Column(m.say("within the city"), "number"), lambda one: one.inside),
+        (Column(m.say("counted twice"), "number"), lambda one: one.overlap),
+        (Column(m.say("of it residents"), "number"), lambda one: one.of_residents),
+        (Column(m.say("City's year"), "number"), lambda one: one.city),
+        (Column(m.say("City without it"), "number"), lambda one: one.rest_of_city),
+        (Column(m.say("Share"), "part"), lambda one: one.share),
     )
-    columns = (
-        Column(m.say("Year")),
-        Column(m.say("Meeting"), "number"),
-        Column(m.say("within the city"), "number"),
-        Column(m.say("counted twice"), "number"),
-        Column(m.say("of it residents"), "number"),
-        Column(m.say("City's year"), "number"),
-        Column(m.say("City without it"), "number"),
-        Column(m.say("Share"), "part"),
-    )
-    caption = m.say("In the host city (t CO2e)")
-    return Table("host-city", caption, columns, rows)

@@ -141,13 +141,13 @@ def evidence_blocks(m: Voice, found: Evidence) -> list[Block]:
 
 
 def _tiers(m: Voice, found: Evidence) -> Table:
-    columns = (
-        Column(m.say("The weakest number behind the amount"), wide=4),
-        Column(m.say("Share of the tonnes"), "share"),
+    return Table.of(
+        "evidence-tiers",
+        m.say("What the tonnes rest on{year}", year=_of_year(found)),
+        TIERS,
+        (Column(m.say("The weakest number behind the amount"), wide=4), lambda x: m.word(TIERS[x])),
+        (Column(m.say("Share of the tonnes"), "share"), lambda tier: found.tiers[tier]),
     )
-    rows = tuple((m.word(name), found.tiers[tier]) for tier, name in TIERS.items())
-    caption = m.say("What the tonnes rest on{year}", year=_of_year(found))
-    return Table("evidence-tiers", caption, columns, rows)
 
 
 def _of_year(found: Evidence) -> Label:
@@ -186,10 +186,14 @@ def _papers(m: Voice, found: Evidence) -> Table:
 
 def _sources(m: Voice, found: Evidence) -> Table:
     """Completeness by source: counted, or not."""
-    columns = (Column(m.say("Source"), wide=2), Column("t CO2e", "tonnes"), Column("", wide=3))
-    rows = tuple((m.word(x.name), x.tonnes, m.word(_STATES[x.state])) for x in found.sources)
-    caption = m.say("Completeness by source{year}", year=_of_year(found))
-    return Table("completeness", caption, columns, rows)
+    return Table.of(
+        "completeness",
+        m.say("Completeness by source{year}", year=_of_year(found)),
+        found.sources,
+        (Column(m.say("Source"), wide=2), lambda one: m.word(one.name)),
+        (Column("t CO2e", "tonnes"), lambda one: one.tonnes),
+        (Column("", wide=3), lambda one: m.word(_STATES[one.state])),
+    )
 
 
 def _categories(m: Voice, found: Evidence) -> Table:
@@ -216,20 +220,17 @@ def _categories(m: Voice, found: Evidence) -> Table:
 
 
 def _left_out(m: Voice, found: Evidence) -> Table:
-    columns = (
-        Column(m.say("Left out"), wide=3),
-        Column(m.say("Reason"), wide=3.4),
-        Column("t CO2e", "tonnes"),
-        Column(m.say("Low"), "end"),
-        Column(m.say("High"), "end"),
-        Column(m.say("Of the total"), "share"),
+    return Table.of(
+        "left-out",
+        m.say("Left out, with an estimated size"),
+        found.left_out,
+        (Column(m.say("Left out"), wide=3), lambda one: m.word(one.what)),
+        (Column(m.say("Reason"), wide=3.4), lambda one: m.word(one.why)),
+        (Column("t CO2e", "tonnes"), lambda one: one.tonnes.value),
+        (Column(m.say("Low"), "end"), lambda one: one.tonnes.low),
+        (Column(m.say("High"), "end"), lambda one: one.tonnes.high),
+        (Column(m.say("Of the total"), "share"), lambda one: one.share),
     )
-    rows = tuple(
-        (m.word(one.what), m.word(one.why), one.tonnes.value, one.tonnes.low, one.tonnes.high,
-         one.share)
-        for one in found.left_out
-    )  # fmt: skip
-    return Table("left-out", m.say("Left out, with an estimated size"), columns, rows)
 
 
 def person(said: Any, lang: Lang) -> str:

@@ -64,28 +64,21 @@ def credits(m: Voice, offset: Mapping[str, Any]) -> Table | None:
     listed = offset["credits"]
     if not listed:
         return None
-    rows = tuple(
-        (
-            m.word(one["name"]),
-            one["tonnes"]["value"],
-            one["price"]["value"] if one["price"] else None,
-            one["cost"]["value"] if one["cost"] else None,
-            str(one["vintage"]) if one["vintage"] else None,
-            _where_from(m, one) or "–",
-        )
-        for one in listed
-    )
     units = [*dict.fromkeys(one["cost"]["unit"] for one in listed if one["cost"])] or ["CNY"]
     money, coin = " / ".join(units), "/".join(_COINS.get(unit, unit) for unit in units)
-    columns = (
-        Column(m.say("Kind"), wide=2),
-        Column("t CO2e", "number"),
-        Column(m.say("Price, {money}/t", money=Label(money, coin)), "number"),
-        Column(m.say("Cost, {money}", money=Label(money, coin)), "number"),
-        Column(m.say("Vintage")),
-        Column(m.say("Note"), wide=2),
+    price = m.say("Price, {money}/t", money=Label(money, coin))
+    cost = m.say("Cost, {money}", money=Label(money, coin))
+    return Table.of(
+        "forest-credits",
+        m.say("Credits"),
+        listed,
+        (Column(m.say("Kind"), wide=2), lambda one: m.word(one["name"])),
+        (Column("t CO2e", "number"), lambda one: one["tonnes"]["value"]),
+        (Column(price, "number"), lambda one: one["price"]["value"] if one["price"] else None),
+        (Column(cost, "number"), lambda one: one["cost"]["value"] if one["cost"] else None),
+        (Column(m.say("Vintage")), lambda one: str(one["vintage"]) if one["vintage"] else None),
+        (Column(m.say("Note"), wide=2), lambda one: _where_from(m, one) or "–"),
     )
-    return Table("forest-credits", m.say("Credits"), columns, rows)
 
 
 def unpriced(m: Voice, notices: Iterable[Notice]) -> str:
@@ -118,30 +111,20 @@ def _where_from(m: Voice, credit: Mapping[str, Any]) -> str:
 
 def losses(m: Voice, offset: Mapping[str, Any]) -> Table | None:
     """The scenarios of loss that the file names: a fire, a pest or a felling in some year."""
-    rows = tuple(
-        (
-            str(one["year"]),
-            one["share"],
-            one["lost"],
-            one["covered"],
-            one["removal"],
-            _balance(m, offset, one["balance_year"]),
-        )
-        for one in offset["reversals"]
-    )
-    if not rows:
+    if not offset["reversals"]:
         return None
-    year = offset["horizon_year"]
-    columns = (
-        Column(m.say("Loss in")),
-        Column(m.say("Stock lost"), "share"),
-        Column(m.say("Lost"), "tonnes"),
-        Column(m.say("Covered by the buffer"), "tonnes"),
-        Column(m.say("Creditable by {year}", year=year), "tonnes"),
-        Column(m.say("Compensated from")),
+    creditable = m.say("Creditable by {year}", year=offset["horizon_year"])
+    return Table.of(
+        "forest-losses",
+        m.say("Scenarios of loss, each by itself; nothing replanted (t CO2e)"),
+        offset["reversals"],
+        (Column(m.say("Loss in")), lambda one: str(one["year"])),
+        (Column(m.say("Stock lost"), "share"), lambda one: one["share"]),
+        (Column(m.say("Lost"), "tonnes"), lambda one: one["lost"]),
+        (Column(m.say("Covered by the buffer"), "tonnes"), lambda one: one["covered"]),
+        (Column(creditable, "tonnes"), lambda one: one["removal"]),
+        (Column(m.say("Compensated from")), lambda one: _balance(m, offset, one["balance_year"])),
     )
-    caption = m.say("Scenarios of loss, each by itself; nothing replanted (t CO2e)")
-    return Table("forest-losses", caption, columns, rows)
 
 
 def _balance(m: Voice, offset: Mapping[str, Any], year: int | None) -> str:

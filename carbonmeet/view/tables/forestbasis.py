@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from carbonmeet.base.text import Label, Note, _, _p
@@ -26,6 +26,8 @@ _STATUS: Mapping[str | None, Label] = {
     None: _("not stated"),
 }
 _NONE = _("none")
+#: The ends of what has no range.
+_OPEN: Mapping[str, None] = {"low": None, "high": None}
 _YES = _("the scenario says so")
 _NO = _("the scenario says that it is not")
 _UNSAID = _("not stated")
@@ -64,49 +66,45 @@ def _said(m: Matter, value: bool | str | None) -> str:
 
 def parcel_table(m: Matter, parcels: Sequence[Mapping[str, Any]]) -> Table:
     """The land: one row a parcel, those that do not count among them."""
-    rows = tuple(_parcel(m, one) for one in parcels)
-    columns = (
-        Column(m.say("Parcel"), "code", 1.2),
-        Column(m.say("Kind"), wide=1.4),
-        Column(m.say("Area, mu"), "number"),
-        Column(m.say("Area, ha"), "number"),
-        Column(m.say("Stand"), wide=1.6),
-        Column(m.say("Year of planting"), wide=0.9),
-        Column(m.say("Age at planting"), wide=0.9),
-        Column(m.say("Survival"), "share", 0.9),
-        Column(m.say("Site"), "number", 0.8),
-        Column(m.say("Replanting"), wide=1.4),
-        Column(m.say("Status"), wide=1.2),
-    )
     area = sum(float(one["area_ha"]) for one in parcels if one["counts"])
     mu = sum(float(one["area"]["value"]) for one in parcels if one["counts"])
     total = (m.say("Counted"), "", mu, area, "", "", "", None, None, "", "")
-    foot = (total,) if len(parcels) > 1 else ()
-    return Table("forest-parcels", m.say("The land"), columns, rows, foot)
+    return Table.of(
+        "forest-parcels",
+        m.say("The land"),
+        parcels,
+        (Column(m.say("Parcel"), "code", 1.2), lambda one: parcel_name(m, one["id"])),
+        (Column(m.say("Kind"), wide=1.4), lambda one: m.word(_KINDS[one["kind"]])),
+        (Column(m.say("Area, mu"), "number"), lambda one: one["area"]["value"]),
+        (Column(m.say("Area, ha"), "number"), lambda one: one["area_ha"]),
+        (Column(m.say("Stand"), wide=1.6), lambda one: _mixture(m, one["stands"])),
+        (
+            Column(m.say("Year of planting"), wide=0.9),
+            lambda one: str(one["planted"]) if one["planted"] else m.say("year 0"),
+        ),
+        (Column(m.say("Age at planting"), wide=0.9), lambda one: _ages(one["stands"])),
+        (Column(m.say("Survival"), "share", 0.9), lambda one: one["survival"]),
+        (Column(m.say("Site"), "number", 0.8), lambda one: one["site"]),
+        (
+            Column(m.say("Replanting"), wide=1.4),
+            lambda one: m.join(_refilled(m, gap) for gap in one["replanting"]) or m.word(_NONE),
+        ),
+        (Column(m.say("Status"), wide=1.2), lambda one: m.word(_STATUS[one.get("status")])),
+        foot=(total,) if len(parcels) > 1 else (),
+    )
 
 
-def _parcel(m: Matter, one: Mapping[str, Any]) -> tuple[Cell, ...]:
-    stands = one["stands"]
+def _mixture(m: Matter, stands: Sequence[Mapping[str, Any]]) -> str:
+    """The stands of a parcel; where there are several each with its share."""
     mixed = len(stands) > 1
-    names = m.join(
+    return m.join(
         m.word(stand["name"]) + (f" {shown(stand['share'], 'share')}" if mixed else "")
         for stand in stands
     )
-    ages = dict.fromkeys(shown(stand["age_at_planting"]["value"]) for stand in stands)
-    filled = m.join(_refilled(m, gap) for gap in one["replanting"])
-    return (
-        parcel_name(m, one["id"]),
-        _KINDS[one["kind"]].get(m.lang),
-        one["area"]["value"],
-        one["area_ha"],
-        names,
-        str(one["planted"]) if one["planted"] else m.say("year 0"),
-        " / ".join(ages),
-        one["survival"],
-        one["site"],
-        filled or _NONE.get(m.lang),
-        _STATUS[one.get("status")].get(m.lang),
-    )
+
+
+def _ages(stands: Sequence[Mapping[str, Any]]) -> str:
+    return " / ".join(dict.fromkeys(shown(one["age_at_planting"]["value"]) for one in stands))
 
 
 def _refilled(m: Matter, gap: Mapping[str, Any]) -> str:
@@ -133,7 +131,7 @@ def rule_table(m: Matter, rules: Mapping[str, Any]) -> Table:
 
 
 def _rule(m: Matter, one: Mapping[str, Any]) -> tuple[Cell, ...]:
-    ends = one["range"] or {"low": None, "high": None}
+    ends = one["range"] or _OPEN
     return (
         m.word(one["label"]),
         one["value"],
@@ -199,37 +197,27 @@ def _reason(m: Matter, locator: str, note: str) -> str:
 
 def stand_table(m: Matter, parameters: Sequence[Mapping[str, Any]]) -> Table:
     """The numbers of the stands: curve and carbon, with their sources."""
-    columns = (
-        Column(m.say("Stand"), wide=1.3),
-        Column(m.say("Parameter"), wide=1.6),
-        Column(m.say("Value"), "number"),
-        Column(m.say("Low"), "number", 0.9),
-        Column(m.say("High"), "number", 0.9),
-        Column(m.say("Unit"), wide=1.1),
-        Column(m.say("Evidence"), wide=1.1),
-        Column(m.say(_p("reference", "Source")), "code", 1.5),
-        Column(m.say("Locator and note"), wide=4),
+    return Table.of(
+        "forest-stands",
+        m.say("The numbers of the stands"),
+        parameters,
+        (Column(m.say("Stand"), wide=1.3), lambda one: m.word(one["stand_name"])),
+        (Column(m.say("Parameter"), wide=1.6), lambda one: _parameter(m, one)),
+        (Column(m.say("Value"), "number"), lambda one: one["value"]),
+        (Column(m.say("Low"), "number", 0.9), lambda one: (one["range"] or _OPEN)["low"]),
+        (Column(m.say("High"), "number", 0.9), lambda one: (one["range"] or _OPEN)["high"]),
+        (Column(m.say("Unit"), wide=1.1), lambda one: m.unit(plain_unit(one["unit"]))),
+        (Column(m.say("Evidence"), wide=1.1), lambda one: m.word(EVIDENCE[one["evidence"]])),
+        (Column(m.say(_p("reference", "Source")), "code", 1.5), lambda one: one["source"]),
+        (
+            Column(m.say("Locator and note"), wide=4),
+            lambda one: _reason(m, one["locator"], one["note"]),
+        ),
     )
-    caption = m.say("The numbers of the stands")
-    return Table("forest-stands", caption, columns, tuple(_parameters(m, parameters)))
 
 
-def _parameters(m: Matter, listed: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Cell, ...]]:
-    for one in listed:
-        name = PARAMETERS.get(one["parameter"], Label(one["parameter"], one["parameter"]))
-        called = name.get(m.lang)
-        if one["age"] is not None:
-            age = shown(one["age"])
-            called += m.say(" at age {age}", age=age)
-        ends = one["range"] or {"low": None, "high": None}
-        yield (
-            m.word(one["stand_name"]),
-            called,
-            one["value"],
-            ends["low"],
-            ends["high"],
-            m.unit(plain_unit(one["unit"])),
-            m.word(EVIDENCE[one["evidence"]]),
-            one["source"],
-            _reason(m, one["locator"], one["note"]),
-        )
+def _parameter(m: Matter, one: Mapping[str, Any]) -> str:
+    name = m.word(PARAMETERS.get(one["parameter"], Label(one["parameter"], one["parameter"])))
+    if one["age"] is None:
+        return name
+    return name + m.say(" at age {age}", age=shown(one["age"]))

@@ -48,16 +48,13 @@ def held_out_blocks(m: Voice, found: HeldOut, *, missed: bool = False) -> list[B
 
 
 def _missed(m: Voice, found: HeldOut) -> Table:
-    columns = (
-        Column(m.say(_p("range", "not held"))),
-        Column(m.say("value"), "number"),
-        Column(m.say("low"), "number"),
-        Column(m.say("high"), "number"),
-        Column(m.say("unit")),
+    return Table.of(
+        "missed",
+        "",
+        (one for one in found.tried if not one.held),
+        (Column(m.say(_p("range", "not held"))), lambda one: one.id),
+        (Column(m.say("value"), "number"), lambda one: one.value),
+        (Column(m.say("low"), "number"), lambda one: one.low),
+        (Column(m.say("high"), "number"), lambda one: one.high),
+        (Column(m.say("unit")), lambda one: m.unit(one.unit)),
     )
-    rows = tuple(
-        (one.id, one.value, one.low, one.high, m.unit(one.unit))
-        for one in found.tried
-        if not one.held
-    )
-    return Table("missed", "", columns, rows)

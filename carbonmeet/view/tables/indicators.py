@@ -51,11 +51,8 @@ def indicator_blocks(m: Voice, rated: Sequence[Rated], whose: Label) -> list[Blo
     heads += tuple(Column(m.word(head), aside=True) for head in _REMARKS)
     for name in dict.fromkeys(one.indicator.set for one in rated):
         mine = [one for one in rated if one.indicator.set == name]
-        rows = [_row(m, one) for one in mine]
-        kept = [i for i in range(len(heads)) if any(row[i] for row in rows)]
-        columns = tuple(heads[i] for i in kept)
-        cells = tuple(tuple(row[i] for i in kept) for row in rows)
-        blocks.append(Table(name, _caption(m, name, mine), columns, cells))
+        rows = tuple(_row(m, one) for one in mine)
+        blocks.append(Table(name, _caption(m, name, mine), heads, rows).filled())
         sums = [f"{m.word(RATINGS[key])} {count}" for key, count in counts(mine).items() if count]
         given = sum(one.given for one in mine)
         if given:

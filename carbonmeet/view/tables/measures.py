@@ -99,39 +99,34 @@ def by_area(m: Matter) -> Table:
 
 def things(m: Matter) -> Table:
     """The things that each measure makes needless."""
-    rows = tuple(
-        (one.id, m.word(one.name), thing.amount, m.unit(thing.unit))
-        for one in m.measures
-        for thing in one.avoided
+    return Table.of(
+        "things",
+        m.say("What each measure saves by itself"),
+        [(one, thing) for one in m.measures for thing in one.avoided],
+        (Column(m.say(_p("id", "No.")), "code", 0.6), lambda both: both[0].id),
+        (Column(m.say("Measure"), wide=3), lambda both: m.word(both[0].name)),
+        (Column(m.say("Avoided"), "number"), lambda both: both[1].amount),
+        (Column(m.say("Unit")), lambda both: m.unit(both[1].unit)),
     )
-    columns = (
-        Column(m.say(_p("id", "No.")), "code", 0.6),
-        Column(m.say("Measure"), wide=3),
-        Column(m.say("Avoided"), "number"),
-        Column(m.say("Unit")),
-    )
-    caption = m.say("What each measure saves by itself")
-    return Table("things", caption, columns, rows)
 
 
 def best(m: Matter, most: int = 5) -> Table:
     """The measures that save most, with the ranges that were drawn."""
     found = sorted(m.measures, key=lambda one: -one.shapley.value)[:most]
-    rows = tuple((one.id, m.word(one.name), one.uptake, one.shapley.value) for one in found)
-    columns = (
-        Column(m.say(_p("id", "No.")), "code", 0.6),
-        Column(
-            m.say(
-                "Best measures, t CO2e ({working} of {measures} act here)",
-                working=working(m),
-                measures=len(m.measures),
-            ),
-            wide=3,
-        ),
-        Column(m.say("Uptake"), "share"),
-        Column(m.say("Saving"), "tonnes"),
+    head = m.say(
+        "Best measures, t CO2e ({working} of {measures} act here)",
+        working=working(m),
+        measures=len(m.measures),
     )
-    return Table("best", "", columns, tuple(row for row in rows if row[3] > 0))
+    return Table.of(
+        "best",
+        "",
+        (one for one in found if one.shapley.value > 0),
+        (Column(m.say(_p("id", "No.")), "code", 0.6), lambda one: one.id),
+        (Column(head, wide=3), lambda one: m.word(one.name)),
+        (Column(m.say("Uptake"), "share"), lambda one: one.uptake),
+        (Column(m.say("Saving"), "tonnes"), lambda one: one.shapley.value),
+    )
 
 
 class Idle(NamedTuple):

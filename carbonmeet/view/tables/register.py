@@ -73,21 +73,18 @@ def _quoted(one: Registered) -> str:
 
 
 def _table(m: Voice, kind: str, entries: Sequence[Registered]) -> Table:
-    bare = Column("")
-    columns = (bare, bare, Column("", "number"), bare, bare, Column("", "code"), bare)
-    rows = tuple(
-        (
-            one.date,
-            m.word(one.name),
-            number(one.quantity, 10),
-            m.word(one.unit),
-            m.word(_STATUSES[one.status]),
-            one.parcel,
-            m.word(one.note),
-        )
-        for one in entries
+    return Table.of(
+        kind,
+        "",
+        entries,
+        (Column(""), lambda one: one.date),
+        (Column(""), lambda one: m.word(one.name)),
+        (Column("", "number"), lambda one: number(one.quantity, 10)),
+        (Column(""), lambda one: m.word(one.unit)),
+        (Column(""), lambda one: m.word(_STATUSES[one.status])),
+        (Column("", "code"), lambda one: one.parcel),
+        (Column(""), lambda one: m.word(one.note)),
     )
-    return Table(kind, "", columns, rows)
 
 
 def register_listing(entries: Sequence[Registered]) -> Listing:

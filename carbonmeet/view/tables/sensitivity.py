@@ -158,14 +158,11 @@ def _drivers(m: Voice, answer: Found) -> Table:
 
 def _first(m: Voice, answer: Found) -> Table:
     names = labels(answer.found)
-    rows = tuple(
-        (one.input.called(m.lang), m.word(names[one.input.id]), -max(one.share, 0.0))
-        for one in answer.narrowed
+    return Table.of(
+        "measure-first",
+        m.say("Measured instead of assumed, these would narrow the range most"),
+        answer.narrowed,
+        (Column(m.say("input"), "code"), lambda one: one.input.called(m.lang)),
+        (Column(m.say("what it is")), lambda one: m.word(names[one.input.id])),
+        (Column(m.say("narrower by"), "share"), lambda one: -max(one.share, 0.0)),
     )
-    caption = m.say("Measured instead of assumed, these would narrow the range most")
-    columns = (
-        Column(m.say("input"), "code"),
-        Column(m.say("what it is")),
-        Column(m.say("narrower by"), "share"),
-    )
-    return Table("measure-first", caption, columns, rows)

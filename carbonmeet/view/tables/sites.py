@@ -59,11 +59,10 @@ def _ranking(m: Voice, found: Sites, most: int) -> Table:
         for place, row in enumerate(found.ranking, 1)
         if place <= most or row.at == found.present
     ]
-    kept = [i for i in range(len(_HEADS)) if any(row[i] not in ("", None) for row in rows)]
     left = len(found.ranking) - len(rows)
     caption = m.say("{left} more places are not shown", left=left) if left else ""
-    columns = tuple(Column(m.word(head), kind) for head, kind in (_HEADS[i] for i in kept))
-    return Table("ranking", caption, columns, tuple(tuple(row[i] for i in kept) for row in rows))
+    columns = tuple(Column(m.word(head), kind) for head, kind in _HEADS)
+    return Table("ranking", caption, columns, tuple(rows)).filled()
 
 
 def _row(m: Voice, row: Ranked, present: bool, draws: int) -> tuple[Cell, ...]:
@@ -87,28 +86,20 @@ def _row(m: Voice, row: Ranked, present: bool, draws: int) -> tuple[Cell, ...]:
 
 def _hubs(m: Voice, found: Sites) -> Table:
     now = found.at_present.kg
-    rows = [
-        (
-            float(one.k),
-            one.kg / KG_PER_T,
-            _range(one.total),
-            (one.kg - now) / KG_PER_T,
-            _range(one.difference),
-            "" if one.better is None else chance(one.better, found.draws),
-            _places(m, one),
-            _proof(m, one),
-        )
-        for one in found.hubs
-    ]
-    columns = (
-        Column(m.say("hubs"), "count"),
-        *(Column(m.word(head), kind) for head, kind in _HEADS[1:6]),
-        Column(m.say("places and people on site")),
-        Column(m.say("proved")),
-    )
-    kept = [i for i in range(len(columns)) if any(row[i] != "" for row in rows)]
-    shown = tuple(tuple(row[i] for i in kept) for row in rows)
-    return Table("hubs", "", tuple(columns[i] for i in kept), shown)
+    tonnes, ends, more, apart, sure = (Column(m.word(head), kind) for head, kind in _HEADS[1:6])
+    return Table.of(
+        "hubs",
+        "",
+        found.hubs,
+        (Column(m.say("hubs"), "count"), lambda one: float(one.k)),
+        (tonnes, lambda one: one.kg / KG_PER_T),
+        (ends, lambda one: _range(one.total)),
+        (more, lambda one: (one.kg - now) / KG_PER_T),
+        (apart, lambda one: _range(one.difference)),
+        (sure, lambda one: "" if one.better is None else chance(one.better, found.draws)),
+        (Column(m.say("places and people on site")), lambda one: _places(m, one)),
+        (Column(m.say("proved")), lambda one: _proof(m, one)),
+    ).filled()
 
 
 def _places(m: Voice, one: HubSet) -> str:

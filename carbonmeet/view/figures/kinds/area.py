@@ -151,7 +151,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.offset import MU_PER_HA
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
     wide = style.width_mm(width)
     curves: dict[str, list[tuple[float, float]]] = {}
@@ -163,9 +163,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         Entry(fonts.fit(name, wide - 10, style.NOTE), edge=colour, line=dash)
         for name, (colour, dash, _) in zip(curves, _LINES, strict=False)
     ]
-    above = key_height(entries, wide - 4)
-    figure, top = canvas.sheet(width, 58.0 + above, title, _TITLE.get(lang))
-    draw_key(figure, entries, 2.0, top, wide - 4)
+    figure, top = keyed_sheet(width, 58.0, entries, title, _TITLE.get(lang))
     planned, text = table.facts["planned"], _p("area", "planned").get(lang)
     low, high = _reach(table)
     # a forest for a city needs areas of eight digits
@@ -173,7 +171,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         max(least, 10.0 + fonts.text_width(style.number(most), style.NOTE))
         for least, most in ((17.0, high), (18.0, high / MU_PER_HA))
     )
-    axes = figure.panel(left, right, 10.0, top + above + 1.0)
+    axes = figure.panel(left, right, 10.0, top + 1.0)
     axes.set_yscale("log")
     axes.set_ylim(low, high)
     axes.set_xlim(_FIRST, _LAST)

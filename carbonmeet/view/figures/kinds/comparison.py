@@ -282,7 +282,7 @@ def _by_day(table: Table) -> list[Message]:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
     wide = style.width_mm(width)
     values, scopes = table.numbers("t_per_head"), table.texts("scope")
@@ -295,18 +295,14 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     ]
     row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
     entries = [Entry(label.get(lang), **look) for label, look in _KEY]
-    above = key_height(entries, wide - 4)
     columns = _columns(table, order, lang, wide)
-    head = 4.5
-    figure, top = canvas.sheet(
-        width, row * len(order) + above + head + 12.0, title, _TITLE.get(lang)
-    )
-    draw_key(figure, entries, 2.0, top, wide - 4)
+    head, rows = 4.5, row * len(order)
+    figure, top = keyed_sheet(width, rows + head + 12.0, entries, title, _TITLE.get(lang))
     lines = [line for one in labels for line in one.split("\n")]
     left = max(fonts.text_width(line, style.NOTE) for line in lines) + 4.0
     widths = [max(fonts.text_width(one, style.NOTE) for one in some) + 2.5 for some in columns]
     room = wide - left - sum(widths) - 2.0
-    axes = figure.panel(left, sum(widths) + 2.0, 10.0, top + above + head)
+    axes = figure.panel(left, sum(widths) + 2.0, 10.0, top + head)
     axes.set_xscale("log")
     alone = [one for one in table.numbers("co2_only_t_per_head") if one > 0]
     axes.set_xlim(min([*values, *alone]) / 1.4, max(values) * 1.4)

@@ -70,7 +70,7 @@ def _called(table: Table, lang: Lang) -> list[str]:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
     wide = style.width_mm(width)
     names = [fonts.fit(name, wide * 0.34, style.BODY) for name in _called(table, lang)]
@@ -78,13 +78,10 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         Entry(label.get(lang), colour, hatch, edge=style.INK if hatch else colour)
         for label, colour, hatch in _PARTS
     ]
-    above = key_height(entries, wide - 4)
-    figure, top = canvas.sheet(
-        width, _ROW * (len(names) + 0.4) + above + 12.0, title, _TITLE.get(lang)
-    )
-    draw_key(figure, entries, 2.0, top, wide - 4)
+    high = _ROW * (len(names) + 0.4) + 12.0
+    figure, top = keyed_sheet(width, high, entries, title, _TITLE.get(lang))
     left = max(fonts.text_width(name, style.BODY) for name in names) + 4.0
-    axes = figure.panel(left, 3.0, 10.0, top + above)
+    axes = figure.panel(left, 3.0, 10.0, top)
     start = [0.0] * len(names)
     for (_label, colour, hatch), column in zip(
         _PARTS, ("journeys_t", "alone_t", "overlap_t"), strict=True

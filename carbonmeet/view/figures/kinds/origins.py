@@ -144,7 +144,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
     from carbonmeet.view.figures.entry import Entry
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
     wide = style.width_mm(width)
     after = [one for one in table.numbers("residual_t") if one == one]
@@ -158,15 +158,13 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     ]
     labels = [fonts.wrap(one, wide * 0.4, style.NOTE) for one in full]
     row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
-    above = key_height(entries, wide - 4)
-    high = row * len(labels) + above + 12.0
-    figure, top = canvas.sheet(width, high, title, _TITLE.get(lang))
-    draw_key(figure, entries, 2.0, top, wide - 4)
+    high = row * len(labels) + 12.0
+    figure, top = keyed_sheet(width, high, entries, title, _TITLE.get(lang))
     left = max(fonts.text_width(x, style.NOTE) for one in labels for x in one.split("\n")) + 4.0
     room = (wide - left - 9.0) / 2
     panels = (("baseline_t", left, ""), ("t_per_head", wide - room - 3.0, "per-head"))
     for name, start, axis in panels:
-        panel = figure.panel(start, wide - start - room, 10.0, top + above)
+        panel = figure.panel(start, wide - start - room, 10.0, top)
         marks = table.numbers("residual_t") if acted and name == "baseline_t" else []
         _bars(panel, table.numbers(name), marks, room, axis, lang)
         panel.set_yticks(range(len(labels)), labels[::-1] if start == left else [""] * len(labels))

@@ -83,7 +83,7 @@ def shows(table: Table, lang: Lang) -> str:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
     wide = style.width_mm(width)
     curves: dict[str, list[float]] = {}
@@ -111,16 +111,14 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     owed = table.facts["owed"]
     if owed:
         entries.append(Entry(_("residual").get(lang), line="-", edge=style.OWED))
-    above = key_height(entries, wide - 4)
-    figure, top = canvas.sheet(width, 60.0 + above, title, _TITLE.get(lang))
-    draw_key(figure, entries, 2.0, top, wide - 4)
+    figure, top = keyed_sheet(width, 60.0, entries, title, _TITLE.get(lang))
     years = list(dict.fromkeys(table.numbers("year")))
     foot = [0.0] * len(years)
     highest = max(sum(one[i] for one in curves.values()) for i in range(len(years)))
     tonnes = style.Tonnes.of([highest, owed or 0.0])
     most = max(highest, owed or 0.0) / tonnes.size
     left = max(15.0, fonts.text_width(style.number(most), style.NOTE) + 9.0)
-    axes = figure.panel(left, 4.0, 10.0, top + above + 1.0)
+    axes = figure.panel(left, 4.0, 10.0, top + 1.0)
     for parcel, values in curves.items():
         colour, hatch = looks[parcel]
         end = [a + b / tonnes.size for a, b in zip(foot, values, strict=True)]

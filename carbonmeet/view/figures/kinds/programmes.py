@@ -137,18 +137,15 @@ def shows(table: Table, lang: Lang) -> str:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
-    wide = style.width_mm(width)
     entries = [Entry(label.get(lang), **look) for label, look in _KEY]
-    above = key_height(entries, wide - 4)
-    figure, top = canvas.sheet(width, 64.0 + above, title, _TITLE.get(lang))
-    draw_key(figure, entries, 2.0, top, wide - 4)
+    figure, top = keyed_sheet(width, 64.0, entries, title, _TITLE.get(lang))
     counts = table.facts["counts"]
     tonnes = style.Tonnes.of(table.facts["range"])
     low, high = (one / tonnes.size for one in table.facts["range"])
     margin = max(15.0, 8.0 + fonts.text_width(style.number(high), style.BODY))
-    axes = figure.panel(margin, 4.0, 10.0, top + above)
+    axes = figure.panel(margin, 4.0, 10.0, top)
     pad = (high - low) * 0.06 or 1.0
     # a single programme must still be seen, so the shades follow the logarithm of the count
     shade = np.where(counts > 0, 1.0 + np.log10(np.maximum(counts, 1.0)), np.nan).T

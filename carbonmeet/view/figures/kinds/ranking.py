@@ -118,7 +118,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
     from carbonmeet.view.figures.entry import Entry
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
     from carbonmeet.view.figures.rows import stacked
 
     wide = style.width_mm(width)
@@ -136,7 +136,6 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     ]
     if any(low == low for low in table.numbers("shapley_low_t")):
         entries.append(Entry(_("95% range").get(lang), line="-", thick=0.8))
-    above = key_height(entries, wide - 4)
     note = _("No effect in this scenario: ").get(lang)
     foot = fonts.wrap(note + ", ".join(ids[i] for i in idle), wide - 4, style.NOTE, 3)
     below = 10.0 + (3.6 * (foot.count("\n") + 1) + 1.0 if idle else 0.0)
@@ -144,9 +143,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     share, lines = (0.46, 2) if wide >= 120 else (0.42, 3)
     labels = [fonts.wrap(f"{ids[i]} {names[i]}", wide * share, style.BODY, lines) for i in drawn]
     middles, rows = stacked(labels)
-    height = _ROW * max(rows, 1.0) + above + below + 2.0
-    figure, top = canvas.sheet(width, height, title, _TITLE.get(lang))
-    draw_key(figure, entries, 2.0, top, wide - 4)
+    height = _ROW * max(rows, 1.0) + below + 2.0
+    figure, top = keyed_sheet(width, height, entries, title, _TITLE.get(lang))
     if idle:
         figure.write(2.0, 1.5, foot, size=style.NOTE, va="bottom", color=style.GREY)
 
@@ -164,7 +162,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     for end in ends:
         near = end is not None
         start = wide - room - _EDGE if end is ends[-1] else left
-        panel = figure.panel(start, wide - start - room, below, top + above)
+        panel = figure.panel(start, wide - start - room, below, top)
         _panel(panel, table, dict(zip(drawn, middles, strict=True)), room, end, tonnes)
         panel.set_yticks(middles, labels if end is ends[0] else [""] * len(drawn))
         panel.tick_params(axis="y", length=0, labelsize=style.BODY)

@@ -93,7 +93,7 @@ def _acted(table: Table) -> bool:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
     names = dict(zip(table.texts("source"), table.names("source", lang), strict=True))
     periods = dict(zip(table.texts("period"), table.names("period", lang), strict=True))
@@ -110,7 +110,6 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     wide = style.width_mm(width)
     acted = _acted(table)
     entries = _entries(periods, acted, lang)
-    above = key_height(entries, wide - 4)
     labels = [fonts.wrap(names[name], wide * 0.36, style.BODY, 1) for name in order]
     left = max(fonts.text_width(label, style.BODY) for label in labels) + 4.0
     rest = [after[name] for name in order]
@@ -120,16 +119,15 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     beside = limit is not None and wide >= _BESIDE
     high = _ROW * (len(order) + 1.1) + 12.0
     under = _ROW * (len(near) + 0.2) + 12.0 if near and not beside else 0.0
-    figure, top = canvas.sheet(width, high + under + above, title, _TITLE.get(lang))
-    draw_key(figure, entries, 2.0, top, wide - 4)
+    figure, top = keyed_sheet(width, high + under, entries, title, _TITLE.get(lang))
     room = (wide - left - 8.0) / 2 if beside else wide - left - 3.0
-    whole = figure.panel(left, wide - left - room, 10.0 + under, top + above)
+    whole = figure.panel(left, wide - left - room, 10.0 + under, top)
     panels: list[tuple[Axes, list[int], float | None]] = [(whole, [*every], None)]
     if beside:
-        second = figure.panel(wide - room - 3.0, 3.0, 10.0, top + above)
+        second = figure.panel(wide - room - 3.0, 3.0, 10.0, top)
         panels.append((second, [*every], limit))
     elif near:
-        second = figure.panel(left, 3.0, 10.0, top + above + high - 2.0)
+        second = figure.panel(left, 3.0, 10.0, top + high - 2.0)
         panels.append((second, near, limit))
     for panel, rows, end in panels:
         _bars(panel, [before[order[i]] for i in rows], list(periods), tonnes.size)

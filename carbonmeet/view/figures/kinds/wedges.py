@@ -93,9 +93,8 @@ def _of(table: Table, kind: str) -> list[tuple[Cell, ...]]:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
-    wide = style.width_mm(width)
     totals, goals = _of(table, "total"), _of(table, "target")
     areas = list(dict.fromkeys(str(row[2]) for row in _of(table, "wedge")))
     entries = [
@@ -105,9 +104,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     entries += [Entry(_("target").get(lang), marker="D", colour="white")] if goals else []
     used = [(area, *style.AREA_FILL[area]) for area in areas]
     entries += [Entry(style.area_label(a, lang), c, h, edge=style.INK) for a, c, h in used]
-    above = key_height(entries, wide - 4)
-    figure, top = canvas.sheet(width, 92.0 + above, title, _TITLE.get(lang))
-    draw_key(figure, entries, 2.0, top, wide - 4)
+    figure, top = keyed_sheet(width, 92.0, entries, title, _TITLE.get(lang))
     values = [float(cell or 0.0) for row in (*totals, *goals) for cell in row[5:7] if cell]
     years = [int(row[1] or 0) for row in totals]
     tonnes = style.Tonnes.of(values)
@@ -117,7 +114,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     ticks = style.number(most / tonnes.size, style.decimals_for([most / tonnes.size]) - 1)
     longest = max(fonts.text_width(one, style.NOTE) for one in (tonnes.text(max(values)), ticks))
     left, high = max(15.0, longest + 9.0), figure.size_mm[1]
-    upper = figure.panel(left, 5.0, 50.0, top + above + 1.0)
+    upper = figure.panel(left, 5.0, 50.0, top + 1.0)
     lower = figure.panel(left, 5.0, 10.0, high - 40.0)
     _lines(upper, totals, goals, tonnes)
     _stacked(lower, years, wedges, tonnes.size)

@@ -91,7 +91,7 @@ def shows(table: Table, lang: Lang) -> str:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
     stacks = _stacks(table)
     listed = sorted(stacks)
@@ -102,7 +102,6 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     decimals = style.decimals_for([most / size])
     wide = style.width_mm(width)
     entries = _entries(table, lang, wide - 12, size, decimals)
-    above = key_height(entries, wide - 4)
     names = dict(zip(table.texts("source"), table.names("name", lang), strict=True))
     last = stacks[listed[-1]]
     texts = {
@@ -112,10 +111,9 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     }
     side = max(_longest(text) for text in texts.values()) + 4.5
     high = max(_HIGH, 16.0 + _LINE * sum(text.count("\n") + 1 for text in texts.values()))
-    figure, top = canvas.sheet(width, high + above, title, _TITLE.get(lang))
-    draw_key(figure, entries, 2.0, top, wide - 4)
+    figure, top = keyed_sheet(width, high, entries, title, _TITLE.get(lang))
     room = min(wide - 11.0 - side, _APART * (listed[-1] - listed[0] + 1))
-    axes = figure.panel(11.0, wide - 11.0 - room, 10.0, top + above)
+    axes = figure.panel(11.0, wide - 11.0 - room, 10.0, top)
     gap = min((b - a for a, b in pairwise(listed)), default=1)
     axes.set_xlim(listed[0] - 0.6 * gap, listed[-1] + 0.5 * gap)
     bar = min(gap * _BAR, _MARK * canvas.per_mm(axes)[0])

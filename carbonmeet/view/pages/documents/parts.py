@@ -132,19 +132,17 @@ def _measures(f: Filing) -> list[Block]:
     acting = [one for one in items if one.shapley.value]
     if not acting:
         return []
-    rows = tuple(
-        (one.id, m.word(one.name), m.word(AREAS[one.area]), one.uptake, one.shapley.value)
-        for one in acting
+    table = Table.of(
+        "measures",
+        m.say("Reduction measures"),
+        acting,
+        (Column(m.say(_p("id", "No.")), "code", 0.6), lambda one: one.id),
+        (Column(m.say("Measure"), wide=3), lambda one: m.word(one.name)),
+        (Column(m.say(_p("measures", "Area")), wide=1.2), lambda one: m.word(AREAS[one.area])),
+        (Column(m.say("Carried out"), "share"), lambda one: one.uptake),
+        (Column(m.say("Saves, t CO2e"), "tonnes"), lambda one: one.shapley.value),
+        foot=(("", m.say("Total"), "", None, m.answer.measures.total.value),),
     )
-    columns = (
-        Column(m.say(_p("id", "No.")), "code", 0.6),
-        Column(m.say("Measure"), wide=3),
-        Column(m.say(_p("measures", "Area")), wide=1.2),
-        Column(m.say("Carried out"), "share"),
-        Column(m.say("Saves, t CO2e"), "tonnes"),
-    )
-    foot = (("", m.say("Total"), "", None, m.answer.measures.total.value),)
-    table = Table("measures", m.say("Reduction measures"), columns, rows, foot)
     return [table, *_actions(f)]
 
 
@@ -230,32 +228,29 @@ def _forest(f: Filing) -> list[Block]:
     if f.offset is None or not f.offset.has_forest:
         return []
     m, offset = f.m, f.offset
-    rows = tuple(
+
+    def said(one: Mapping[str, Any], name: str) -> str:
+        return f.cell(m.said(one[name]), f.land(name))
+
+    land = Table.of(
+        "parcels",
+        m.say("The forest"),
+        (one for one in offset.parcels if one["counts"]),
+        (Column(m.say("Parcel")), lambda one: parcel_name(m, one["id"])),
+        (Column(m.say("Species"), wide=1.4), lambda x: f.cell(species(f, x), f.land("stand"))),
+        (Column(m.say("mu"), "number"), lambda one: one["area"]["value"]),
         (
-            parcel_name(m, one["id"]),
-            f.cell(species(f, one), f.land("stand")),
-            one["area"]["value"],
-            f.cell(str(one["planted"] or ""), f.land("planted")),
-            f.cell(one["status"] and m.word(_STATUS[one["status"]]), f.land("status")),
-            *(
-                f.cell(m.said(one[name]), f.land(name))
-                for name in ("place", "coordinates", "certifier")
-            ),
-        )
-        for one in offset.parcels
-        if one["counts"]
+            Column(m.say("Planted")),
+            lambda one: f.cell(str(one["planted"] or ""), f.land("planted")),
+        ),
+        (
+            Column(m.say("Status")),
+            lambda x: f.cell(x["status"] and m.word(_STATUS[x["status"]]), f.land("status")),
+        ),
+        (Column(m.say("Place"), wide=1.3), lambda one: said(one, "place")),
+        (Column(m.say("Coordinates"), wide=1.4), lambda one: said(one, "coordinates")),
+        (Column(m.say("Certified by"), wide=1.3), lambda one: said(one, "certifier")),
     )
-    columns = (
-        Column(m.say("Parcel")),
-        Column(m.say("Species"), wide=1.4),
-        Column(m.say("mu"), "number"),
-        Column(m.say("Planted")),
-        Column(m.say("Status")),
-        Column(m.say("Place"), wide=1.3),
-        Column(m.say("Coordinates"), wide=1.4),
-        Column(m.say("Certified by"), wide=1.3),
-    )
-    land = Table("parcels", m.say("The forest"), columns, rows)
     return [land, *_years(f)]
 
 

@@ -56,16 +56,8 @@ def _inputs(m: Matter) -> Iterator[_Row]:
     for one in m.workings.model.inputs:
         if one.basis == "assumed" and one.id not in m.workings.idle:
             name = one.name.get(m.lang) or labels.get(one.id, "")
-            note = one.note.get(m.lang)
-            yield (
-                one.called(m.lang),
-                name,
-                one.value,
-                one.low,
-                one.high,
-                m.unit(one.unit.text),
-                note,
-            )
+            ends, unit = (one.value, one.low, one.high), m.unit(one.unit.text)
+            yield one.called(m.lang), name, *ends, unit, one.note.get(m.lang)
 
 
 def _uptakes(m: Matter) -> Iterator[_Row]:
@@ -86,41 +78,29 @@ def _of_forest(m: Matter) -> Iterator[_Row]:
 
 def factors(m: Matter) -> Section:
     """Every factor used, with unit, place, year, source and evidence."""
-    rows = tuple(
+    table = Table.of(
+        "factors",
+        m.say(
+            "The factors and parameters used (evidence: primary, read in the "
+            "publication itself; secondary, in another's; assumed, listed with "
+            "its reason)"
+        ),
+        sorted(m.workings.factors, key=lambda one: one.id),
+        (Column(m.say("Key"), "code", 2), lambda one: one.key),
+        (Column(m.say("Name"), wide=2.2), lambda one: m.word(one.name)),
+        (Column(m.say("Value"), "number"), lambda one: one.value),
+        (Column(m.say("Low"), "number"), lambda one: one.low),
+        (Column(m.say("High"), "number"), lambda one: one.high),
+        (Column(m.say("Unit"), wide=1.3), lambda one: m.unit(one.unit.text)),
+        (Column(m.say("Region"), "code", 0.9), lambda one: one.region),
+        (Column(m.say("Year"), wide=0.7), lambda one: str(one.year)),
         (
-            one.key,
-            one.name.get(m.lang),
-            one.value,
-            one.low,
-            one.high,
-            m.unit(one.unit.text),
-            one.region,
-            str(one.year),
-            m.say("own number ({source})", source=one.claimed) if one.own else one.source,
-            one.locator,
-            m.word(EVIDENCE[one.said]),
-        )
-        for one in sorted(m.workings.factors, key=lambda one: one.id)
+            Column(m.say(_p("reference", "Source")), wide=1.4),
+            lambda x: m.say("own number ({source})", source=x.claimed) if x.own else x.source,
+        ),
+        (Column(m.say("Locator"), wide=2), lambda one: one.locator),
+        (Column(m.say("Evidence"), wide=1.3), lambda one: m.word(EVIDENCE[one.said])),
     )
-    columns = (
-        Column(m.say("Key"), "code", 2),
-        Column(m.say("Name"), wide=2.2),
-        Column(m.say("Value"), "number"),
-        Column(m.say("Low"), "number"),
-        Column(m.say("High"), "number"),
-        Column(m.say("Unit"), wide=1.3),
-        Column(m.say("Region"), "code", 0.9),
-        Column(m.say("Year"), wide=0.7),
-        Column(m.say(_p("reference", "Source")), wide=1.4),
-        Column(m.say("Locator"), wide=2),
-        Column(m.say("Evidence"), wide=1.3),
-    )
-    caption = m.say(
-        "The factors and parameters used (evidence: primary, read in the "
-        "publication itself; secondary, in another's; assumed, listed with "
-        "its reason)"
-    )
-    table = Table("factors", caption, columns, rows)
     return Section("factors", m.say("Factors used"), (table,))
 
 
@@ -142,18 +122,17 @@ def sources(m: Matter) -> Section:
 
 def source_table(m: Matter, listed: Iterable[Source]) -> Table:
     """Publications, one a row."""
-    rows = tuple(
-        (one.key, one.publisher, one.title, one.year, one.licence, one.url) for one in listed
+    return Table.of(
+        "sources",
+        m.say("Sources"),
+        listed,
+        (Column(m.say("Key"), "code", 1.4), lambda one: one.key),
+        (Column(m.say("Publisher"), wide=1.5), lambda one: one.publisher),
+        (Column(m.say("Title"), wide=3), lambda one: one.title),
+        (Column(m.say("Year"), wide=0.6), lambda one: one.year),
+        (Column(m.say("Licence"), wide=1.3), lambda one: one.licence),
+        (Column(m.say("Address"), "address", 2), lambda one: one.url),
     )
-    columns = (
-        Column(m.say("Key"), "code", 1.4),
-        Column(m.say("Publisher"), wide=1.5),
-        Column(m.say("Title"), wide=3),
-        Column(m.say("Year"), wide=0.6),
-        Column(m.say("Licence"), wide=1.3),
-        Column(m.say("Address"), "address", 2),
-    )
-    return Table("sources", m.say("Sources"), columns, rows)
 
 
 def limits(m: Matter) -> Section:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from carbonmeet.frames.frame import OUTSIDE
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.units import KG_PER_T
-from carbonmeet.view.blocks import Block, Cell, Column, Heading, Note, Paragraph, Section, Table
+from carbonmeet.view.blocks import Block, Column, Heading, Note, Paragraph, Section, Table
 from carbonmeet.view.matter import Matter
 from carbonmeet.view.tables.guidetable import (
     BEYOND,
@@ -163,36 +163,27 @@ def _name(m: Matter, activity: Activity) -> str:
 
 
 def _lines(m: Matter) -> Table:
-    names = {one.id: one.name.get(m.lang) for one in guide_frame(m.workings).categories}
+    names = {one.id: m.word(one.name) for one in guide_frame(m.workings).categories}
     names[OUTSIDE] = m.say("Not in the table")
-    amounts = m.workings.model.quantities()[0]
+    lines, amounts = m.workings.model.lines, m.workings.model.quantities()[0].tolist()
+    tonnes = (m.workings.baseline.kg / KG_PER_T).tolist()
     measured, planned = m.say("measured"), m.say("planned")
-    rows: list[tuple[Cell, ...]] = []
-    for i in guide_order(m.workings):
-        activity = m.workings.model.lines[i].activity
-        first, _ = next(under(m.workings, activity))
-        tonnes = float(m.workings.baseline.kg[i]) / KG_PER_T
-        rows.append(
-            (
-                names[first],
-                _name(m, activity),
-                m.period(activity.period, mark=False),
-                float(amounts[i]),
-                m.unit(activity.unit.text),
-                tonnes,
-                tonnes * beyond_the_table(m.workings, activity),
-                measured if is_measured(activity) else planned,
-            )
-        )
-    columns = (
-        Column(m.say("Type"), wide=1.5),
-        Column(m.say("Line"), wide=3),
-        Column(m.say("Period"), wide=1.4),
-        Column(m.say("Amount"), "number", 1.25),
-        Column(m.say("Unit"), wide=1.2),
-        Column("t CO2e", "tonnes"),
-        Column(m.say("Of it not in the guide's table"), "tonnes"),
-        Column(m.say("Amount is"), wide=1),
+    return Table.of(
+        "guide-lines",
+        m.say("All lines under the guide's sources"),
+        [(lines[i].activity, amounts[i], tonnes[i]) for i in guide_order(m.workings)],
+        (Column(m.say("Type"), wide=1.5), lambda row: names[next(under(m.workings, row[0]))[0]]),
+        (Column(m.say("Line"), wide=3), lambda row: _name(m, row[0])),
+        (Column(m.say("Period"), wide=1.4), lambda row: m.period(row[0].period, mark=False)),
+        (Column(m.say("Amount"), "number", 1.25), lambda row: row[1]),
+        (Column(m.say("Unit"), wide=1.2), lambda row: m.unit(row[0].unit.text)),
+        (Column("t CO2e", "tonnes"), lambda row: row[2]),
+        (
+            Column(m.say("Of it not in the guide's table"), "tonnes"),
+            lambda row: row[2] * beyond_the_table(m.workings, row[0]),
+        ),
+        (
+            Column(m.say("Amount is"), wide=1),
+            lambda row: measured if is_measured(row[0]) else planned,
+        ),
     )
-    caption = m.say("All lines under the guide's sources")
-    return Table("guide-lines", caption, columns, tuple(rows))
