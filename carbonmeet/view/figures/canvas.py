@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backend_bases import RendererBase
 
-__all__ = ["MM", "Corner", "Sheet", "log_scale", "per_mm", "print_style"]
+__all__ = ["MM", "Corner", "Sheet", "log_scale", "name_rows", "per_mm", "print_style"]
 __all__ += ["room_behind", "scale", "sheet", "size_of"]
 
 #: Inches in a mm.
@@ -258,6 +258,16 @@ def scale(axis: Any, *, years: bool = False, most: int = 5) -> None:
         return number(value, _decimals(step))
 
     axis.set_major_formatter(FuncFormatter(show))
+
+
+def name_rows(
+    axes: Axes, places: Sequence[float], names: Sequence[str], size: float = BODY
+) -> None:
+    """Names at the left of rows, which may have several lines, and no ticks."""
+    axes.set_yticks(places, names)
+    axes.tick_params(axis="y", length=0, labelsize=size)
+    for label in axes.get_yticklabels():
+        label.set_linespacing(1.02)
 
 
 def room_behind(axes: Axes, room: float, margin: float = 3.0) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -20,7 +20,7 @@ from carbonmeet.view.figures.dress import DRESS
 from carbonmeet.view.figures.style import subscripts
 
 __all__ = ["FAMILIES", "FONT_FILE", "clean", "families", "fit", "looked_for"]
-__all__ += ["advice", "register", "text_width", "wrap"]
+__all__ += ["advice", "register", "text_width", "widest", "wrap"]
 
 FONT_FILE = Path(__file__).resolve().parents[2] / "_fonts" / "CarbonmeetSans-Regular.ttf"
 #: Ours first; the one that matplotlib ships for scripts that ours lacks.
@@ -125,6 +125,12 @@ def _advance_in(character: str, own: str) -> float:
 def text_width(text: str, size: float) -> float:
     """Width of one line in mm; `size` in pt."""
     return sum(map(_advance, text)) * size * _MM_PER_PT
+
+
+def widest(texts: Iterable[str], size: float) -> float:
+    """Width of the longest line of some texts, in mm; 0 without any."""
+    lines = (line for text in texts for line in text.split("\n"))
+    return max((text_width(line, size) for line in lines), default=0.0)
 
 
 def clean(text: str) -> str:

@@ -22,8 +22,7 @@ def _rows(entries: Sequence[Entry], mm: float) -> list[list[tuple[float, Entry]]
     rows: list[list[tuple[float, Entry]]] = [[]]
     at = 0.0
     for entry in entries:
-        longest = max(fonts.text_width(line, style.NOTE) for line in _label(entry).split("\n"))
-        long = _SWATCH + 1.2 + longest
+        long = _SWATCH + 1.2 + fonts.widest([_label(entry)], style.NOTE)
         if rows[-1] and at + long > mm:
             rows.append([])
             at = 0.0

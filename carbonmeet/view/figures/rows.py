@@ -93,20 +93,16 @@ def draw_rows(
     labels = [
         [fonts.wrap(row.name, wide * 0.42, style.BODY, 3) for row in one.rows] for one in blocks
     ]
-    texts = [text for some in labels for one in some for text in one.split("\n")]
     places = [stacked(names) for names in labels]
     heights = [_LINE * tall + 13.0 for __, tall in places]
     figure, at = keyed_sheet(width, sum(heights), entries, title, named)
-    left = max(fonts.text_width(one, style.BODY) for one in texts) + 4.0
+    left = fonts.widest((one for some in labels for one in some), style.BODY) + 4.0
     room, high = wide - left - 4.0, figure.size_mm[1]
     for block, names, (middles, rows), tall in zip(blocks, labels, places, heights, strict=True):
         axes = figure.panel(left, 4.0, high - at - tall + 12.0, at)
         tonnes = style.Tonnes.of([end for row in block.rows for end in row.ends()])
         _bars(axes, block.rows, middles, tonnes, room, signed=block.signed)
-        axes.set_yticks(middles, names)
-        for label in axes.get_yticklabels():
-            label.set_linespacing(1.02)
-        axes.tick_params(axis="y", length=0, labelsize=style.BODY)
+        canvas.name_rows(axes, middles, names)
         axes.set_ylim(-0.1, rows + 0.1)
         axes.set_xlabel(tonnes.axis(block.axis, lang))
         canvas.scale(axes.xaxis, most=5 if room > 60 else 3)
@@ -143,7 +139,7 @@ def _bars(
     from carbonmeet.view.figures import fonts
 
     texts = [row.text or tonnes.text(row.value, signed=signed) for row in rows]
-    space = max(fonts.text_width(one, style.NOTE) for one in texts) + 3.0
+    space = fonts.widest(texts, style.NOTE) + 3.0
     ends = [end / tonnes.size for row in rows for end in row.ends()]
     low, high = min(ends), max([*ends, 1e-9])
     reach = low + (high - low) * room / max(room - space, room * 0.3)

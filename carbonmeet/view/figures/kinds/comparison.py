@@ -298,9 +298,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     columns = _columns(table, order, lang, wide)
     head, rows = 4.5, row * len(order)
     figure, top = keyed_sheet(width, rows + head + 12.0, entries, title, _TITLE.get(lang))
-    lines = [line for one in labels for line in one.split("\n")]
-    left = max(fonts.text_width(line, style.NOTE) for line in lines) + 4.0
-    widths = [max(fonts.text_width(one, style.NOTE) for one in some) + 2.5 for some in columns]
+    left = fonts.widest(labels, style.NOTE) + 4.0
+    widths = [fonts.widest(some, style.NOTE) + 2.5 for some in columns]
     room = wide - left - sum(widths) - 2.0
     axes = figure.panel(left, sum(widths) + 2.0, 10.0, top + head)
     axes.set_xscale("log")
@@ -309,10 +308,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     axes.set_ylim(-0.6, len(order) - 0.4)
     _points(axes, table, order)
     _write_columns(axes, columns, widths, room)
-    axes.set_yticks(range(len(order)), labels)
-    axes.tick_params(axis="y", length=0)
+    canvas.name_rows(axes, range(len(order)), labels, style.NOTE)
     for label, i in zip(axes.get_yticklabels(), order, strict=True):
-        label.set_linespacing(1.02)
         if scopes[i].startswith("own"):
             label.set_color("#9c3a4b")
     axes.set_xlabel(_("Emissions per head (t CO₂e)").get(lang))

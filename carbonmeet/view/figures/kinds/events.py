@@ -80,7 +80,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     ]
     high = _ROW * (len(names) + 0.4) + 12.0
     figure, top = keyed_sheet(width, high, entries, title, _TITLE.get(lang))
-    left = max(fonts.text_width(name, style.BODY) for name in names) + 4.0
+    left = fonts.widest(names, style.BODY) + 4.0
     axes = figure.panel(left, 3.0, 10.0, top)
     start = [0.0] * len(names)
     for (_label, colour, hatch), column in zip(
@@ -93,15 +93,14 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         )
         start = [old + value for old, value in zip(start, values, strict=True)]
     room = wide - left - 3.0
-    space = max(fonts.text_width(style.rounded(one), style.NOTE) for one in start) + 3.0
+    space = fonts.widest(map(style.rounded, start), style.NOTE) + 3.0
     reach = max(*start, 1e-9) * room / max(room - space, room * 0.3)
     axes.set_xlim(0, reach)
     for at, one in enumerate(start):
         axes.text(
             one + 1.2 * reach / room, at, style.rounded(one), size=style.NOTE, va="center_baseline"
         )
-    axes.set_yticks(range(len(names)), names)
-    axes.tick_params(axis="y", length=0, labelsize=style.BODY)
+    canvas.name_rows(axes, range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlabel(style.word("emissions", lang))
     canvas.scale(axes.xaxis)

@@ -164,10 +164,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     share = 0.5 if wide < style.WIDTHS["double"] else 0.42
     rows = list(_rows(table, lang, wide * share, wide * (1 - share) - _BESIDE))
     names = [row for row in rows if row.rating]
-    left = max(
-        (fonts.text_width(line, style.NOTE) for row in names for line in row.text.split("\n")),
-        default=0.0,
-    )
+    left = fonts.widest((row.text for row in names), style.NOTE)
     left += 4.0
     high = rows[-1].y + rows[-1].tall / 2 + 0.5
     figure, top = canvas.sheet(width, high + 12.0, title, _TITLE.get(lang))

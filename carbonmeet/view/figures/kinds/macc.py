@@ -239,7 +239,7 @@ def _unpriced(axes: Axes, beside: list[tuple[str, float]], lang: Lang) -> None:
     values = [t for _, t in beside]
     tonnes = style.Tonnes.of(values)
     room = canvas.size_of(axes)[0]
-    space = max(fonts.text_width(tonnes.text(one), style.NOTE) for one in values) + 4.0
+    space = fonts.widest(map(tonnes.text, values), style.NOTE) + 4.0
     low, high = min([0.0, *values]), max([0.0, *values])
     axes.set_xlim(low / tonnes.size, (low + (high - low) * room / (room - space)) / tonnes.size)
     for at, value in enumerate(reversed(values)):

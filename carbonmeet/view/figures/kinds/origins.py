@@ -160,17 +160,15 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
     high = row * len(labels) + 12.0
     figure, top = keyed_sheet(width, high, entries, title, _TITLE.get(lang))
-    left = max(fonts.text_width(x, style.NOTE) for one in labels for x in one.split("\n")) + 4.0
+    left = fonts.widest(labels, style.NOTE) + 4.0
     room = (wide - left - 9.0) / 2
     panels = (("baseline_t", left, ""), ("t_per_head", wide - room - 3.0, "per-head"))
     for name, start, axis in panels:
         panel = figure.panel(start, wide - start - room, 10.0, top)
         marks = table.numbers("residual_t") if acted and name == "baseline_t" else []
         _bars(panel, table.numbers(name), marks, room, axis, lang)
-        panel.set_yticks(range(len(labels)), labels[::-1] if start == left else [""] * len(labels))
-        panel.tick_params(axis="y", length=0, labelsize=style.NOTE)
-        for label in panel.get_yticklabels():
-            label.set_linespacing(1.02)
+        shown = labels[::-1] if start == left else [""] * len(labels)
+        canvas.name_rows(panel, range(len(labels)), shown, style.NOTE)
         panel.set_ylim(-0.6, len(labels) - 0.4)
         canvas.scale(panel.xaxis, most=3 if room > 30 else 2)
         canvas.room_behind(panel, room)
@@ -184,7 +182,7 @@ def _bars(
 
     tonnes = style.Tonnes.of(values)
     texts = [tonnes.text(one) for one in values]
-    space = max(fonts.text_width(one, style.NOTE) for one in texts) + 2.5
+    space = fonts.widest(texts, style.NOTE) + 2.5
     high = max([*values, *marks, 1e-9]) / tonnes.size
     reach = high * room / max(room - space, room * 0.3)
     axes.set_xlim(0, reach)

@@ -148,8 +148,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     if idle:
         figure.write(2.0, 1.5, foot, size=style.NOTE, va="bottom", color=style.GREY)
 
-    texts = [line for one in labels for line in one.split("\n")]
-    left = max((fonts.text_width(one, style.BODY) for one in texts), default=10.0) + 4.0
+    left = (fonts.widest(labels, style.BODY) or 10.0) + 4.0
     shapley = table.numbers("shapley_t")
     limit = style.magnified([shapley[i] for i in drawn])
     panels = 2 if limit is not None and wide >= 150 else 1
@@ -164,10 +163,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         start = wide - room - _EDGE if end is ends[-1] else left
         panel = figure.panel(start, wide - start - room, below, top)
         _panel(panel, table, dict(zip(drawn, middles, strict=True)), room, end, tonnes)
-        panel.set_yticks(middles, labels if end is ends[0] else [""] * len(drawn))
-        panel.tick_params(axis="y", length=0, labelsize=style.BODY)
-        for label in panel.get_yticklabels():
-            label.set_linespacing(1.02)
+        canvas.name_rows(panel, middles, labels if end is ends[0] else [""] * len(drawn))
         panel.set_ylim(-0.1, max(rows, 1.0) + 0.1)
         panel.set_xlabel(tonnes.axis("saving-near" if near else "saving", lang))
         canvas.scale(panel.xaxis)
@@ -251,8 +247,7 @@ def _scope(
     shapley, alone, last, low = (
         table.numbers(name) for name in ("shapley_t", "alone_t", "last_in_t", "shapley_low_t")
     )
-    widths = (fonts.text_width(tonnes.text(shapley[i]), style.NOTE) for i in drawn)
-    space = max(widths, default=0.0) + 3.0
+    space = fonts.widest((tonnes.text(shapley[i]) for i in drawn), style.NOTE) + 3.0
     shown = [i for i in drawn if limit is None or shapley[i] <= limit]
     while True:
         far = max([0.0, *(_end(table, i) for i in shown)]) or 1.0

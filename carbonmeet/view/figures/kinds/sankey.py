@@ -122,9 +122,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         for key, saved, kept in sources
     ]
     ends = _ends(table, lang, tonnes)
-    left = max((fonts.text_width(one, style.NOTE) for one in labels), default=0.0) + 5.5
-    written = [line for text, *_ in ends for line in text.split("\n")]
-    right = max(fonts.text_width(line, style.NOTE) for line in written) + _NODE + 3.5
+    left = fonts.widest(labels, style.NOTE) + 5.5
+    right = fonts.widest((text for text, *_ in ends), style.NOTE) + _NODE + 3.5
     roof = high - top - 5.0
     base = sum(table.numbers("baseline_t"))
     heading = _headed(style.word("baseline", lang), tonnes.said(base), lang)

@@ -103,7 +103,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     wide, count = style.width_mm(width), len(table.rows)
     entries = [Entry(label.get(lang), colour) for label, _, colour, _ in _PARTS]
     names = [fonts.fit(name, wide * 0.24, style.BODY) for name in table.names("name", lang)]
-    left = max(fonts.text_width(name, style.BODY) for name in names) * 1.06 + 3.5
+    left = fonts.widest(names, style.BODY) * 1.06 + 3.5
     both = wide >= 120
     figure, top = keyed_sheet(width, _ROW * count + 13.0, entries, title, _TITLE.get(lang))
     room = (wide - left - 8.0) / 2
@@ -113,8 +113,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     _differences(second, table, room, both)
     for axes in (first, second):
         axes.set_ylim(count - 0.4, -0.6)
-        axes.set_yticks(range(count), names if axes is first else [""] * count)
-        axes.tick_params(axis="y", length=0, labelsize=style.BODY)
+        canvas.name_rows(axes, range(count), names if axes is first else [""] * count)
         canvas.scale(axes.xaxis, most=5 if both else 3)
     for label, present in zip(first.get_yticklabels(), table.numbers("present"), strict=True):
         if present:
@@ -141,7 +140,7 @@ def _totals(axes: Axes, table: Table, room: float) -> None:
         axes.barh(range(len(values)), values, 0.62, start, color=colour, hatch=hatch, lw=0)
         start = [a + b for a, b in zip(start, values, strict=True)]
     texts = [style.rounded(value) for value in start]
-    space = max(fonts.text_width(text, style.NOTE) for text in texts) + 2.5
+    space = fonts.widest(texts, style.NOTE) + 2.5
     far = max(start) * room / max(room - space, room * 0.4) or 1.0
     axes.set_xlim(0, far)
     for at, (value, text) in enumerate(zip(start, texts, strict=True)):
@@ -168,7 +167,7 @@ def _differences(axes: Axes, table: Table, room: float, both: bool) -> None:
         for at, one in enumerate(better)
         if one == one and not table.numbers("present")[at] and both
     }
-    space = max((fonts.text_width(text, style.NOTE) for text in texts.values()), default=0) + 2.0
+    space = fonts.widest(texts.values(), style.NOTE) + 2.0
     reach = span * room / max(room - space, room * 0.5)
     axes.set_xlim(near - 0.03 * span, near + reach * 1.02)
     for at, text in texts.items():

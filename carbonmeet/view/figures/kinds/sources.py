@@ -111,7 +111,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     acted = _acted(table)
     entries = _entries(periods, acted, lang)
     labels = [fonts.wrap(names[name], wide * 0.36, style.BODY, 1) for name in order]
-    left = max(fonts.text_width(label, style.BODY) for label in labels) + 4.0
+    left = fonts.widest(labels, style.BODY) + 4.0
     rest = [after[name] for name in order]
     tonnes = style.Tonnes.of([*sums, *rest])
     limit, every = style.magnified(sums), range(len(order))
@@ -146,8 +146,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
                 -1.5,
             )
             panel.axhline(-0.5, color=style.GREY, lw=0.4)
-        panel.set_yticks(places, lines)
-        panel.tick_params(axis="y", length=0, labelsize=style.BODY)
+        canvas.name_rows(panel, places, lines)
         panel.set_ylim(foot, len(rows) - 0.4)
         panel.set_xlabel(tonnes.axis("emissions" if end is None else "emissions-near", lang))
         canvas.scale(panel.xaxis)
@@ -185,7 +184,7 @@ def _notes(
     texts = [f"{near.text(one)} ({style.percent(one / total if total else 0.0)})" for one in sums]
     size = tonnes.size
     ends = [max(pair) / size for pair in zip(sums, rest, strict=True)]
-    space = max(fonts.text_width(text, style.NOTE) for text in texts) + 4.0
+    space = fonts.widest(texts, style.NOTE) + 4.0
     # the longest bar ends where its number still fits
     longest = max(*ends, 1e-9) if limit is None else limit / size
     reach = longest * room / max(room - space, room * 0.3)

@@ -190,8 +190,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         panel.set_xlabel(tonnes.axis(label, lang))
         canvas.scale(panel.xaxis)
     if drivers:
-        lines = [line for one in labels for line in one.split("\n")]
-        margin = start + max(fonts.text_width(line, style.NOTE) for line in lines) + 2.5
+        margin = start + fonts.widest(labels, style.NOTE) + 2.5
         above = top + 1.0 if beside else high - below + 2.0
         draw_key(figure, entries, start, above, wide - start - 2.0)
         share = _("share of variance").get(lang)
@@ -202,10 +201,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         tall = min(high - above - head - 10.0, _ROW * rows * _STRETCH)
         right = figure.panel(margin, 12.0, high - above - head - tall, above + head)
         _tornado(right, drivers, middles, tonnes)
-        right.set_yticks(middles, labels)
+        canvas.name_rows(right, middles, labels, style.NOTE)
         right.set_ylim(-0.1, rows + 0.1)
-        for tick in right.get_yticklabels():
-            tick.set_linespacing(1.02)
         # where no measure acts nothing is left over of anything
         right.set_xlabel(tonnes.axis("residual-axis" if saving else "emissions", lang))
         canvas.scale(right.xaxis, most=3)

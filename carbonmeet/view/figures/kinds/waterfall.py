@@ -135,7 +135,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     under = _ROW * len(steps) + 13.0 if near is not None and not beside else 0.0
     figure, top = canvas.sheet(width, _ROW * count + 13.0 + under, title, _TITLE.get(lang))
     labels = [fonts.fit(one, wide * 0.36, style.BODY) for one in table.names("step", lang)]
-    left = max(fonts.text_width(label, style.BODY) for label in labels) + 4.0
+    left = fonts.widest(labels, style.BODY) + 4.0
     room = (wide - left - 9.0) / 2 if beside else wide - left - 3.0
     axes = figure.panel(left, wide - left - room, 10.0 + under, top)
     panels: list[tuple[Axes, list[int], tuple[float, float] | None]]
@@ -148,8 +148,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     for panel, rows, limits in panels:
         _steps(panel, table, rows, room, limits)
         bare = beside and limits is not None
-        panel.set_yticks(range(len(rows)), ["" if bare else labels[i] for i in reversed(rows)])
-        panel.tick_params(axis="y", length=0, labelsize=style.BODY)
+        names = ["" if bare else labels[i] for i in reversed(rows)]
+        canvas.name_rows(panel, range(len(rows)), names)
         panel.set_ylim(-0.55, len(rows) - 0.45)
         said = _tonnes(table).axis("emissions" if limits is None else "emissions-cut", lang)
         panel.set_xlabel(said)
@@ -191,7 +191,7 @@ def _steps(
         digits.get(kind, tonnes).text(value, signed=kind in ("change", "offset"))
         for kind, value in zip(kinds, values, strict=True)
     ]
-    longest = max(fonts.text_width(texts[i], style.NOTE) for i in rows) + 2.0
+    longest = fonts.widest((texts[i] for i in rows), style.NOTE) + 2.0
     if near is None:
         _limits(axes, [spans[i] for i in rows], longest, room)
     else:

@@ -112,7 +112,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     # one unit for both: what is saved is a part of what is emitted
     most = max(sum(max(w[i], 0.0) for w in wedges.values()) for i in range(len(years)))
     ticks = style.number(most / tonnes.size, style.decimals_for([most / tonnes.size]) - 1)
-    longest = max(fonts.text_width(one, style.NOTE) for one in (tonnes.text(max(values)), ticks))
+    longest = fonts.widest((tonnes.text(max(values)), ticks), style.NOTE)
     left, high = max(15.0, longest + 9.0), figure.size_mm[1]
     upper = figure.panel(left, 5.0, 50.0, top + 1.0)
     lower = figure.panel(left, 5.0, 10.0, high - 40.0)

@@ -109,7 +109,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         + f"  {style.number(value / size, decimals)}"
         for source, value in last.items()
     }
-    side = max(_longest(text) for text in texts.values()) + 4.5
+    side = fonts.widest(texts.values(), style.NOTE) + 4.5
     high = max(_HIGH, 16.0 + _LINE * sum(text.count("\n") + 1 for text in texts.values()))
     figure, top = keyed_sheet(width, high, entries, title, _TITLE.get(lang))
     room = min(wide - 11.0 - side, _APART * (listed[-1] - listed[0] + 1))
@@ -136,12 +136,6 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
 def _bracket(unit: str, lang: Lang) -> str:
     return _(" ({unit} CO₂e)", unit=unit).get(lang)
-
-
-def _longest(text: str) -> float:
-    from carbonmeet.view.figures import fonts
-
-    return max(fonts.text_width(line, style.NOTE) for line in text.split("\n"))
 
 
 def _stacks(table: Table) -> dict[int, dict[str, float]]:
@@ -261,7 +255,7 @@ def _totals(
 
     across, up = canvas.per_mm(axes)
     texts = [style.number(top / size, decimals) for top in tops]
-    room = (max(fonts.text_width(text, style.NOTE) for text in texts) + 1.0) * across
+    room = (fonts.widest(texts, style.NOTE) + 1.0) * across
     before = _sums(table, "baseline_t")
     strokes = dict.fromkeys(listed, 0.0)
     for (year, _, _), line in zip(_targets(table), _lines(table, _stacks(table)), strict=True):
