@@ -3,14 +3,16 @@
 Parameters
 ----------
 result : Answer
-    Of a scenario with an ``offset:`` block.
+    Of a scenario with an ``offset:`` block: its rules and year of planting hold.
 stands : sequence of str, optional
-    Stands of the catalogue to compare; default: the scenario's own and its rivals.
+    Stands of the catalogue to compare; default: the scenario's own and its rivals,
+    at most five.
 
 Raises
 ------
 CarbonmeetError
-    If the scenario has no forest.
+    If the scenario has no forest, none of it counts against the meeting, nothing is left to
+    compensate, or a stand is not known.
 
 Examples
 --------
@@ -49,21 +51,7 @@ _MOST = 5
 
 
 def collect(result: Answer, stands: Sequence[str] | None = None) -> Table:
-    """Area in mu that compensates the residual by the end of each year, by stand.
-
-    Parameters
-    ----------
-    result : Answer
-        Of a scenario with an ``offset:`` block: its rules and year of planting hold.
-    stands : sequence of str, optional
-        Default: the scenario's own and its rivals, at most five.
-
-    Raises
-    ------
-    CarbonmeetError
-        If the scenario has no forest, none of it counts against the meeting, nothing is left to
-        compensate, or a stand is not known.
-    """
+    """Area in mu that compensates the residual by the end of each year, by stand."""
     from carbonmeet.forest.stands import find_stand, stands_of
     from carbonmeet.offset import MU_PER_HA
 

@@ -81,13 +81,7 @@ class _Parts(NamedTuple):
 
 
 def collect(result: Answer) -> Table:
-    """Tonnes of CO2e per participant: the scenario's own, and the cases of ``meeting_cases.csv``.
-
-    Raises
-    ------
-    CarbonmeetError
-        If nobody attends the scenario's meeting.
-    """
+    """Tonnes of CO2e per head: the scenario's own, and the cases of ``meeting_cases.csv``."""
     people = result.baseline.participants.get("all", 0.0)
     if not people:
         raise CarbonmeetError(_("the scenario has no attendees on site: there is nothing per head"))

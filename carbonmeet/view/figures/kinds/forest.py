@@ -52,13 +52,7 @@ _GROSS, _OWED = (0, (4, 2)), (0, (6, 1.2, 1, 1.2))
 
 
 def collect(result: Answer) -> Table:
-    """Year by year, t CO2e: gross, net and creditable removal with its 95% range, and debt.
-
-    Raises
-    ------
-    CarbonmeetError
-        If the scenario has no forest.
-    """
+    """Year by year, t CO2e: gross, net and creditable removal with its 95% range, and debt."""
     workings = result.workings
     answer = workings.offset
     if answer is None:

@@ -1,5 +1,10 @@
 """The result in every frame that it can be reported in: scopes, ISO categories, the guide, GPC.
 
+Raises
+------
+CarbonmeetError
+    If no frame takes anything.
+
 Examples
 --------
 >>> import carbonmeet as cm
@@ -54,13 +59,7 @@ _OUTSIDE = ("#f6f6f6", "//")
 
 
 def collect(result: Answer) -> Table:
-    """Categories of every frame that takes something of the scenario; t CO2e.
-
-    Raises
-    ------
-    CarbonmeetError
-        If no frame takes anything.
-    """
+    """Categories of every frame that takes something of the scenario; t CO2e."""
     from carbonmeet.frames.allocation import inventory
     from carbonmeet.frames.every import framed
 

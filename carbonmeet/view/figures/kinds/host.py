@@ -44,13 +44,7 @@ _PARTS = (
 
 
 def collect(result: Answer) -> Table:
-    """The meeting, its part inside the city and the overlap, for each year; t CO2e.
-
-    Raises
-    ------
-    CarbonmeetError
-        If the answer knows no host city.
-    """
+    """The meeting, its part inside the city and the overlap, for each year; t CO2e."""
     shares = () if result.city is None else result.city.shares
     if not shares:
         raise CarbonmeetError(_("no host city is known: give its file with --in CITY"))

@@ -5,6 +5,11 @@ Parameters
 result : Answer
     Of a city.
 
+Raises
+------
+CarbonmeetError
+    If the result is that of a meeting, or the city has no indicators.
+
 Examples
 --------
 >>> import carbonmeet as cm
@@ -60,13 +65,7 @@ _COLUMNS = (
 
 
 def collect(result: Answer) -> Table:
-    """The rated indicators, one row each; ``progress`` is 1 at the target.
-
-    Raises
-    ------
-    CarbonmeetError
-        If the result is that of a meeting, or the city has no indicators.
-    """
+    """The rated indicators, one row each; ``progress`` is 1 at the target."""
     from carbonmeet.city.indicators import RATINGS, rate_all
     from carbonmeet.hostcity import indicators_in
 

@@ -59,11 +59,6 @@ def collect(result: Answer) -> Table:
 
     The frontier holds the programmes that none beats in both cost and saving; its convex hull is
     the order in which money buys most. A measure of unknown cost takes no part.
-
-    Raises
-    ------
-    CarbonmeetError
-        If no measure has a cost.
     """
     from carbonmeet.kernel.programmes import Programme, all_programmes
     from carbonmeet.pricing.purse import purse_of

@@ -35,13 +35,7 @@ _TITLE = _("The same scenario under rival methods")
 
 
 def collect(result: Answer) -> Table:
-    """Baseline and residual under each rival choice, and the differences; t CO2e.
-
-    Raises
-    ------
-    CarbonmeetError
-        If no rival choice changes anything.
-    """
+    """Baseline and residual under each rival choice, and the differences; t CO2e."""
     from carbonmeet.draws.rivals import rival_table
     from carbonmeet.questions.single_year import chosen_year, of_one_year
 

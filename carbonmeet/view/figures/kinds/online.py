@@ -3,7 +3,7 @@
 Raises
 ------
 CarbonmeetError
-    If nobody sets out from a place that is known.
+    If it is a city, or nobody sets out from a place that is known.
 
 Examples
 --------
@@ -31,13 +31,7 @@ __all__ = ["KIND"]
 
 
 def collect(result: Answer) -> Table:
-    """Emissions of the meeting at its own place by share online; t CO2e.
-
-    Raises
-    ------
-    CarbonmeetError
-        If it is a city, or nobody sets out from a place that is known.
-    """
+    """Emissions of the meeting at its own place by share online; t CO2e."""
     from carbonmeet.questions.site.answer import compare_sites
 
     if result.scenario.kind != "meeting":

@@ -46,11 +46,6 @@ def collect(result: Answer) -> Table:
 
     Of a list of people the journeys by origin, before the measures: parts of it are told as the
     answer tells them, and no smaller.
-
-    Raises
-    ------
-    CarbonmeetError
-        If there are neither groups nor a list.
     """
     if result.attendance is not None:
         cells: list[tuple[Cell, ...]] = [

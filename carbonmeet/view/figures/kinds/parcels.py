@@ -3,7 +3,7 @@
 Raises
 ------
 CarbonmeetError
-    If the scenario has no forest.
+    If there is no forest, or none of it counts.
 
 Examples
 --------
@@ -42,13 +42,7 @@ _HATCHES = ("", "////", "", "....")
 
 
 def collect(result: Answer) -> Table:
-    """Creditable removal of every parcel that counts, year by year; t CO2e and hectares.
-
-    Raises
-    ------
-    CarbonmeetError
-        If there is no forest, or none of it counts.
-    """
+    """Creditable removal of every parcel that counts, year by year; t CO2e and hectares."""
     answer = result.workings.offset
     if answer is None:
         raise CarbonmeetError(_("the scenario has no 'offset' block: there is no forest to draw"))

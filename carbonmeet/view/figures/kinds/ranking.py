@@ -7,6 +7,11 @@ ranges : mapping of str to (float, float), optional
     95 % range of each measure by id, t CO2e, drawn as whiskers; by default those of the answer,
     where it was simulated.
 
+Raises
+------
+CarbonmeetError
+    If there are no measures.
+
 Examples
 --------
 >>> import carbonmeet as cm
@@ -47,20 +52,7 @@ def collect(
     result: Answer,
     ranges: Mapping[str, tuple[float, float]] | None = None,
 ) -> Table:
-    """Savings of the measures, t CO2e, by falling Shapley value.
-
-    Parameters
-    ----------
-    result : Answer
-    ranges : mapping of str to (float, float), optional
-        95 % range of the Shapley value of each measure, t CO2e; by default those of the answer,
-        where it was simulated.
-
-    Raises
-    ------
-    CarbonmeetError
-        If there are no measures.
-    """
+    """Savings of the measures, t CO2e, by falling Shapley value."""
     if not result.measures:
         raise CarbonmeetError(_("the scenario carries out no measures: there is nothing to rank"))
     facts = {}

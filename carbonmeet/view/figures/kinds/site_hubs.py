@@ -5,6 +5,11 @@ Parameters
 result : Sites
     The answer of `site`, with ``hubs``.
 
+Raises
+------
+CarbonmeetError
+    If no hubs were asked for.
+
 Examples
 --------
 >>> import carbonmeet as cm
@@ -38,13 +43,7 @@ _TITLE = _("Emissions by number of hubs")
 
 
 def collect(result: Sites) -> Table:
-    """The best sets of hubs; t CO2e.
-
-    Raises
-    ------
-    CarbonmeetError
-        If no hubs were asked for.
-    """
+    """The best sets of hubs; t CO2e."""
     if not result.hubs:
         raise CarbonmeetError(_("the answer has no hubs: ask for some, such as --hubs 1..4"))
     rows: list[tuple[Cell, ...]] = [

@@ -7,6 +7,11 @@ result : Sites
 hubs : int, optional
     Draw the best so many hubs; default: the best single host and the present one.
 
+Raises
+------
+CarbonmeetError
+    If the answer has no such number of hubs.
+
 Examples
 --------
 >>> import carbonmeet as cm
@@ -62,19 +67,7 @@ class _Spot(NamedTuple):
 
 
 def collect(result: Sites, *, hubs: int | None = None) -> Table:
-    """Origins with the place that they go to, and the places.
-
-    Parameters
-    ----------
-    result : Sites
-    hubs : int, optional
-        Draw the best so many hubs; default: the best single host and the present one.
-
-    Raises
-    ------
-    CarbonmeetError
-        If the answer has no such number of hubs.
-    """
+    """Origins with the place that they go to, and the places."""
     objective = result.objective
     if hubs is None:
         best = result.ranking[0].at

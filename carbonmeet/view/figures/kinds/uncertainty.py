@@ -64,12 +64,6 @@ def collect(result: Answer) -> Table:
 
     The saving is baseline less residual draw by draw: what both share does not blur it. Where no
     measure acts there is the baseline alone.
-
-    Parameters
-    ----------
-    result : Answer
-        From `carbonmeet.simulate`; one without draws is drawn here, with the standard seed and
-        count.
     """
     from carbonmeet.draws import draw, draws_of
     from carbonmeet.draws.sensitivity import drivers, labels

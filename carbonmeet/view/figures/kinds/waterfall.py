@@ -5,6 +5,11 @@ Parameters
 result : Answer
     With or without a forest.
 
+Raises
+------
+CarbonmeetError
+    If there is nothing to step down by.
+
 Examples
 --------
 >>> import carbonmeet as cm
@@ -41,13 +46,7 @@ _BESIDE = 150.0
 
 
 def collect(result: Answer) -> Table:
-    """Steps in t CO2e: ``level`` rows stand on zero, ``change`` rows hang from the one before.
-
-    Raises
-    ------
-    CarbonmeetError
-        If there is nothing to step down by.
-    """
+    """Steps in t CO2e: ``level`` rows stand on zero, ``change`` rows hang from the one before."""
     if not result.measures and result.offset is None:
         raise CarbonmeetError(
             _("the scenario has neither measures nor an offset: there is nothing to step down by")

@@ -38,13 +38,7 @@ _WITHOUT = (0, (4, 2))  # told from the line below it in grey as well
 
 
 def collect(result: Answer) -> Table:
-    """Totals of every year, and Shapley savings by area; t CO2e.
-
-    Raises
-    ------
-    CarbonmeetError
-        If there are no years to go along, or no measures.
-    """
+    """Totals of every year, and Shapley savings by area; t CO2e."""
     from carbonmeet.hostcity import goals
     from carbonmeet.questions.single_year import in_one_year
 

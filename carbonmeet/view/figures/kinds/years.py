@@ -5,6 +5,11 @@ Parameters
 result : Answer
     Of a city.
 
+Raises
+------
+CarbonmeetError
+    If the result is that of a meeting.
+
 Examples
 --------
 >>> import carbonmeet as cm
@@ -45,13 +50,7 @@ _APART = 24.0  # mm between two years at most
 
 
 def collect(result: Answer) -> Table:
-    """Rows ``sector``, which add up to the ledgers, and ``target``; t CO2e.
-
-    Raises
-    ------
-    CarbonmeetError
-        If the result is that of a meeting.
-    """
+    """Rows ``sector``, which add up to the ledgers, and ``target``; t CO2e."""
     from carbonmeet.city.sectors import sector
     from carbonmeet.hostcity import goals, yearly
 
