@@ -358,8 +358,21 @@ def test_power_by_market_is_the_same_beside_either_accounting(
     assert place.location.value == pytest.approx(market.location.value)
     assert place.market.value == pytest.approx(market.market.value)
     assert (place.location.value == pytest.approx(place.market.value)) == bool(contracts)
-    told = {one.id for one in found["market"].notices}
-    assert ("market.own-grid" in told) == bool(contracts)
+    for electricity, answer in found.items():
+        told = {one.id for one in answer.notices if one.id.endswith(".own-grid")}
+        assert told == ({f"{electricity}.own-grid"} if contracts else set())
+
+
+@pytest.mark.parametrize("more", [AVERAGE, ", replaces: 'grid@defra-2024[GB]'"])
+def test_an_own_average_is_no_contract_where_there_is_no_residual_mix(
+    more: str, tmp_path: Path
+) -> None:
+    rows = GRID.format(mix="", value=0.5, unit="kWh", more=more).replace("CN-YN", "GB")
+    text = changed("region: CN-YN", "region: GB", MEETING.replace("2021-10", "2024-10")) + rows
+    for electricity in ("location", "market"):
+        answer = run(tmp_path, text + f"methods: {{electricity: {electricity}}}\n")
+        assert answer.workings.power == ((), ("GB",), ())
+        assert not [one for one in answer.notices if one.id.endswith(".own-grid")]
 
 
 @pytest.mark.parametrize(

@@ -1029,10 +1029,28 @@ class Catalogue:
         'grid'
         """
         refuse_other(row, Factor, "row")
-        average = not row.own or "location-based" in row.boundary
-        if average or row in self.instead.values():
-            return self.residual_mix(row, year) or row
-        return row
+        return self.residual_mix(row, year) or row if self.averages(row) else row
+
+    def averages(self, row: Factor) -> bool:
+        """Whether a number of power is the average of a grid, and no contract's: see `accounting`.
+
+        Parameters
+        ----------
+        row : Factor
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> catalogue = load_catalogue()
+        >>> catalogue.averages(catalogue.find("grid", "GB", 2024))
+        True
+        """
+        refuse_other(row, Factor, "row")
+        return not row.own or "location-based" in row.boundary or row in self.instead.values()
 
     def under(self, gwp: str) -> Catalogue:
         """A catalogue whose gases are weighed by one set of warming potentials.

@@ -1,4 +1,4 @@
-"""Power by market: what stands for power without a contract, and what is taken for a contract."""
+"""Power: what stands for it without a contract, and which own numbers may be those of one."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ def by_market(model: Model, catalogue: Catalogue) -> Power:
     kept = [one for one in bought if one.key == GRID]
     found = (
         (one.region for one in bought if one.key == RESIDUAL),
-        (one.region for one in kept if not one.own),
-        (one.id for one in kept if one.own),
+        (one.region for one in kept if catalogue.averages(one)),
+        (one.id for one in kept if not catalogue.averages(one)),
     )
     return Power(*(tuple(sorted(set(listed))) for listed in found))
 
 
 def told_of_power(model: Model, catalogue: Catalogue) -> list[Notice]:
-    """What market-based accounting had to take for want of something better."""
-    if not catalogue.market:
-        return []
+    """What the accounting had to take for want of something better."""
     power, told = by_market(model, catalogue), []
+    if not catalogue.market:
+        return [_own_by_location(power.contracts)] if power.contracts else []
     if power.average:
         told.append(
             Notice(
@@ -75,3 +75,17 @@ def told_of_power(model: Model, catalogue: Catalogue) -> list[Notice]:
             )
         )
     return told
+
+
+def _own_by_location(factors: tuple[str, ...]) -> Notice:
+    """Own numbers that a location-based total takes for averages, which may be a contract's."""
+    return Notice(
+        "location.own-grid",
+        {"factors": list(factors)},
+        _(
+            "{factors} stands for the average of the grid, as electricity counts by location: the "
+            "number of a supplier or a contract belongs under 'methods: {{electricity: market}}'; "
+            "write 'boundary: location-based' where it is an average",
+            factors=joined(factors),
+        ),
+    )
