@@ -41,7 +41,7 @@ def test_the_edition_is_the_nearest_not_after(shipped: Catalogue) -> None:
     assert shipped.find("grid", "CN-YN", 2016, ("mee",), notices).year == 2021
     [said] = notices
     assert (
-        "later edition than 2016, for want of an earlier one" in said.en
+        "no edition of these factors for 2016 or earlier" in said.en
         and "grid@mee-2021[CN-YN]" in said.en
     )
 

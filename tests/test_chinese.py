@@ -24,7 +24,19 @@ import make_words  # noqa: E402
 WORD = re.compile(r"(?<![\w.@\[\]/-])[A-Za-z]{2,}(?![\w.@\[/-])", re.ASCII)
 #: Units, norms, publishers and formula symbols.
 KEPT = {"kg", "km", "kWh", "kW", "ha", "Mt", "GJ", "WGS", "GPC", "BASIC", "gpc", "other", "LMDI"}
-KEPT |= {"IPCC", "CCER", "CDM", "CarbonFix", "CPCD", "DEFRA", "Google", "TIM", "App", "EQI"}
+KEPT |= {
+    "IPCC",
+    "CCER",
+    "CDM",
+    "CarbonFix",
+    "CPCD",
+    "DEFRA",
+    "Google",
+    "TIM",
+    "App",
+    "EQI",
+    "Gompertz",
+}
 #: Commands and sections that are proposed as they are typed.
 KEPT |= {"carbonmeet", "estimate", "sensitivity", "report", "limits", "zh"}
 #: An abbreviation that Chinese uses as it is.

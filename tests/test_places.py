@@ -152,7 +152,7 @@ def test_what_was_left_out_is_told_from_what_is_literal() -> None:
         ("Springfield, USA", "Springfield, Missouri, United States (170,000 people) or"),
         ("Cambridge", "Write the state or country behind it, as in 'Cambridge, England"),
         ("Springfeld", "Did you mean 'Springfield'?"),
-        ("Kenya", "'Kenya' is a country: name a city of it"),
+        ("Kenya", "'Kenya' is a country (Kenya): name a city in it"),
         ("Georgia", "'Georgia' may be Georgia or Georgia, United States: name a city there"),
     ],
 )

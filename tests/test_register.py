@@ -118,7 +118,7 @@ def test_the_command_speaks_three_formats() -> None:
     table = run.invoke(
         command, ["kunming-2023", "--kind", "management", "--phrases", "--lang", "zh"]
     )
-    assert "「规范乱停乱放共享单车110万余辆次」" in table.output
+    assert "“规范乱停乱放共享单车110万余辆次”" in table.output
     assert "仅登记、核对，不折算排放量" in table.output
     data = json.loads(run.invoke(command, ["--format", "json"]).output)
     assert len(data) == len(read_register())

@@ -617,7 +617,7 @@ def test_the_forest_says_all_that_it_rests_on(woods: Answer, lang: Lang) -> None
 def test_a_forest_of_which_nothing_is_said_says_so(planted: Answer) -> None:
     text = repr(build(planted, "zh"))
     assert "额外性（不举办会议则不会营造）：情景未说明" in text
-    assert "专属性（碳汇量不被他人重复主张）：情景未说明" in text
+    assert "专属性（碳汇量不被他人重复申报）：情景未说明" in text
 
 
 def test_no_key_of_the_forest_stands_in_chinese_text(woods: Answer, planted: Answer) -> None:

@@ -232,8 +232,8 @@ def test_the_curve_begins_and_ends_right(answer):
 def test_what_is_told(answer):
     told = " ".join(one.get("en") for one in answer.notices)
     assert "compared by one rule" in told
-    assert "as the file has it" in told  # the stop in London
-    assert "100 people set out from no place" in told
+    assert "with the stops and distances of the file" in told  # the stop in London
+    assert "names no origin for 100 people" in told
     assert "excursion" in told
     assert all(one.zh for one in answer.notices)
 

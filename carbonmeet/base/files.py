@@ -141,7 +141,8 @@ def refuse_inputs(outputs: Iterable[Path]) -> None:
         if (about.st_dev, about.st_ino) in seen or os.path.realpath(path) in places:
             raise WriteError(
                 _(
-                    "{path}: this file was read, and writing would destroy it. Name another output",
+                    "{path}: this file is an input, and writing would destroy it. "
+                    "Choose another output",
                     path=path,
                 )
             )

@@ -147,7 +147,8 @@ class Notices:
                 "factor.later-edition",
                 {"year": year, "factors": list(factors)},
                 _(
-                    "factors by a later edition than {year}, for want of an earlier one: {factors}",
+                    "no edition of these factors for {year} or earlier, so a later one "
+                    "is used: {factors}",
                     year=year,
                     factors=joined(factors),
                 ),
@@ -203,7 +204,7 @@ class Notices:
         number = len({factor for rows in self._borrowed.values() for factor in rows})
         told = [
             _(
-                "for {place} from {lender} {factors}",
+                "for {place} from {lender}: {factors}",
                 place=place,
                 lender=_("the world") if region == "world" else region,
                 factors=joined(dict.fromkeys(starmap(_known_as, rows.items()))),

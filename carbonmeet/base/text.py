@@ -371,7 +371,9 @@ def _filled(template: str, args: Mapping[str, Any], lang: Lang) -> str:
     }
     if "%}" in template or "g}" in template:
         told |= {name: _Told(one) for name, one in told.items() if isinstance(one, float)}
-    return template.format_map(told)
+    text = template.format_map(told)
+    bare = template.endswith((".{hint}", "。{hint}")) and not told["hint"]
+    return text[:-1] if bare else text  # a fault has no full stop at its end
 
 
 class _Told(float):

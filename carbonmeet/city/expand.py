@@ -85,8 +85,8 @@ def _adds_up(years: int) -> Notice:
         "city.years-added",
         {"years": years},
         _(
-            "In the data of the result a total adds up {years} years, for "
-            "reckoning only: quote single years.",
+            "The total in the data of the result adds up {years} years and is for "
+            "internal use only: quote single years.",
             years=years,
         ),
     )
@@ -220,7 +220,9 @@ def _hotels(year: CityYear, entry: Hotels, path: Key) -> None:
             bench.number((*path, "sharing"), entry.sharing)
             if entry.sharing is not None
             else bench.parameter(
-                "guests-per-room", year.span, f"{where((*path, 'sharing'))}, e.g. 1.5"
+                "guests-per-room",
+                year.span,
+                _("{key}, e.g. {example}", key=where((*path, "sharing")), example="1.5"),
             )
         )
         before = ((sharing, -1),)

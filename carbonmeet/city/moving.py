@@ -31,7 +31,9 @@ def transport(year: CityYear) -> None:
             bench.number((*root, "trips"), found.trips)
             if found.trips is not None
             else bench.parameter(
-                "city.trips-per-person-day", span, f"{where((*root, 'trips'))}, e.g. 2.1"
+                "city.trips-per-person-day",
+                span,
+                _("{key}, e.g. {example}", key=where((*root, "trips")), example="2.1"),
             )
         )
         trips = (*people, (rate, 1), (DAYS, 1), *year.growth("transport"))
@@ -62,7 +64,8 @@ def _length(year: CityYear, mode: str, root: Key) -> Number:
     given = transport.lengths.get(mode)
     if given is None:
         give = where((*root, "lengths", mode))
-        return year.bench.parameter(f"city.trip-length.{mode}", year.span, f"{give}, e.g. 6 km")
+        instead = _("{key}, e.g. {example}", key=give, example="6 km")
+        return year.bench.parameter(f"city.trip-length.{mode}", year.span, instead)
     return year.bench.number((*root, "lengths", mode), given, "passenger km / trip")
 
 
@@ -77,9 +80,8 @@ def _compare_rides(
             "city.rides-compared",
             {"year": year.span.name, "shares": float(daily), "operators": counted.value},
             _(
-                "{name}: the shares give {daily:,.0f} trips a day by public "
-                "transport, the operators count {value:,.0f} rides ({ratio} to "
-                "1)",
+                "{name}: the shares give {daily:,.0f} trips a day by public transport, "
+                "while the operators count {value:,.0f} rides ({ratio} to 1)",
                 name=year.span.name,
                 daily=daily,
                 value=counted.value,

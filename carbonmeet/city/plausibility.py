@@ -236,7 +236,7 @@ def _series(claim: Series) -> Finding:
 
 def _same(claim: Same) -> Finding:
     holds = max(claim.values) == min(claim.values)
-    listed = ", ".join(figures(value) for value in claim.values)
+    listed = joined(figures(value) for value in claim.values)
     return Finding(
         claim.label,
         holds,

@@ -88,7 +88,9 @@ def wastewater(year: CityYear, entry: Wastewater, path: Key) -> None:
             bench.number((*path, "bod"), entry.bod)
             if entry.bod is not None
             else bench.parameter(
-                "wastewater.bod-per-volume", span, f"{where((*path, 'bod'))}, e.g. 0.12 kg/m^3"
+                "wastewater.bod-per-volume",
+                span,
+                _("{key}, e.g. {example}", key=where((*path, "bod")), example="0.12 kg/m^3"),
             )
         )
         bod: tuple[Link, ...] = (

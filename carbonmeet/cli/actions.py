@@ -16,7 +16,7 @@ __all__ = ["command"]
 @region_option("CN-YN-KMG")
 @answering(csv=False)
 def command(logs: tuple[Path, ...], region: str, asked: Asked) -> None:
-    """Count up LOGS of personal green actions (碳惠春城): grams saved and points.
+    """Add up LOGS of personal green actions (碳惠春城): grams saved and points.
 
     A log is a CSV with the columns date, action, amount and, if wanted, id and donated_to. An
     action counts once, whoever it is given to: a donation to an event is a transfer.

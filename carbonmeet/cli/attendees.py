@@ -17,11 +17,11 @@ from carbonmeet.cli.options import Asked, answering, emit
 @click.option("--value", "values", multiple=True, metavar="ROLE:WORD=MEANING",
               help="What a word means, e.g. mode:Zug=rail.")  # fmt: skip
 @click.option("--sheet", help="Sheet of a spreadsheet; the first by default.")
-@click.option("--encoding", help="Encoding of a text; found by its bytes by default.")
+@click.option("--encoding", help="Encoding of a text file; detected by default.")
 @click.option("--engine", default="duckdb", show_default=True,
               help="duckdb, or the address of a database in which TABLE is a table.")  # fmt: skip
 @click.option("--unmatched", type=click.Path(dir_okay=False, path_type=Path),
-              help="Write places that were not settled to this CSV, to correct.")  # fmt: skip
+              help="Write places that could not be settled to this CSV, to correct.")  # fmt: skip
 @click.option("--known", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Read corrections from this CSV, as --unmatched wrote it.")  # fmt: skip
 @answering(factors=False)

@@ -37,8 +37,8 @@ def command(
 ) -> None:
     """Pack FILE for an auditor: scenario, rows, result, evidence, checksums, and how to check it.
 
-    A list of people goes in as sums; cells of few people are merged. The same file gives the same
-    bytes.
+    A list of people is included as totals only; cells of few people are merged. The same file gives
+    the same bytes.
     """
     from carbonmeet.view.bundle import bundle_of, packed
 

@@ -65,9 +65,9 @@ class _Kinds(click.Command):
 @click.option(
     "--font",
     type=click.Path(exists=True, dir_okay=False),
-    help="A font file (.ttf, .otf) that goes before the package's own.",
+    help="A font file (.ttf, .otf) to use before the package's own.",
 )
-@click.option("--dpi", type=int, help="Dots an inch of a PNG.  [default: 300, or the style's]")
+@click.option("--dpi", type=int, help="Dots per inch of a PNG.  [default: 300, or the style's]")
 @click.option("--svg-text", is_flag=True, help="Keep text in SVG as text, not as outlines.")
 @click.option(
     "--compare",
@@ -115,7 +115,7 @@ def command(
         kind = kind or "host"
     if every == (kind is not None):
         raise click.UsageError(_("give --kind or --all"))
-    ends = f".{form}" if kind is None else (output or Path(".pdf")).suffix.lower()
+    ends = f".{form}" if kind is None else (output or Path("x.pdf")).suffix.lower()
     if kind is not None:
         refuse_unused("--kind", "form")
         if kind != "host":

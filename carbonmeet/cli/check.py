@@ -40,9 +40,8 @@ if TYPE_CHECKING:
 def command(files: tuple[str, ...], form: str, folder: Path | None, lang: Lang) -> None:
     """Check scenario FILES: every fault with file, line and column.
 
-    Land that several plans lay claim to is a fault. What is possible but not likely, and published
-    figures that do not follow from each other (the 'claims' of a city), are reported but are not
-    faults.
+    Land claimed by several plans is a fault. Unlikely values, and published figures that do not
+    follow from each other (the 'claims' of a city), are reported but are not faults.
     """
     from carbonmeet.draws.simulation import plan_of
     from carbonmeet.estimation import estimate

@@ -48,10 +48,10 @@ def command(
 ) -> None:
     """Compare scenarios, or results saved as JSON: A with B, B with C.
 
-    Told first is what keeps them from being like for like: periods, methods, boundary, editions.
-    Then every number that changed, and the difference told apart exactly into activity data,
-    factors, methods and measures, by source and period. One scenario under two catalogues: give
-    it once, and --catalogue twice.
+    First comes what keeps them from being like for like: periods, methods, boundary, editions. Then
+    comes every number that changed, with the difference split exactly into activity data, factors,
+    methods and measures, by source and period. To compare one scenario under two catalogues, give
+    it once and --catalogue twice.
 
     Numbers that both share are drawn once for both, so that they do not blur the difference.
     """

@@ -54,21 +54,23 @@ if TYPE_CHECKING:
     "table",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="TABLE",
-    help="Write every draw, what was drawn and what came of it, as .csv or .parquet.",
+    help="Write the inputs and results of every draw to a .csv or .parquet file.",
 )
-@city_option("The host city's file: the meeting's share of it.")
+@city_option("The host city's file: also shows the meeting's share of the city's emissions.")
 @click.option(
     "--per-person",
     "persons",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="CSV",
-    help="Share the baseline out to the people of the list, in grams, and write them here.",
+    help="Write the share of the baseline of each person on the list, in grams, to this file.",
 )
 @click.option(
     "--id", "column", metavar="COLUMN", help="The one column of the list that --per-person keeps."
 )
 @click.option(
-    "--price", metavar="P", help='Of a tonne, e.g. "80 EUR": tells the carbon fee of a ticket.'
+    "--price",
+    metavar="P",
+    help='Price of a tonne, e.g. "80 EUR": shows the carbon fee of a ticket.',
 )
 @min_cell_option
 @output_option

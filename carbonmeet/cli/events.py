@@ -30,8 +30,8 @@ __all__ = ["command"]
 def command(file: str, table: Path, city: str, figure: Path | None, asked: Asked) -> None:
     """Estimate a year of events, a row of TABLE each, beside the year of their host city.
 
-    FILE is the meeting that every row changes, as for 'sweep'. What the events have in the city's
-    year comes off once.
+    FILE is the meeting that every row changes, as for 'sweep'. What the city's year already counts
+    of the events is subtracted once.
     """
     from carbonmeet.questions.events import events, plain
     from carbonmeet.view.tables.events import event_blocks, event_listing

@@ -46,7 +46,8 @@ def command(
 ) -> None:
     """List the factors whose key or name contains all WORDS, in English or Chinese.
 
-    Rivals for one key stand on adjacent lines. Below them stands what was found and declined.
+    Rival values of one key are on adjacent lines. Values that were found and declined are listed
+    below them.
     """
     text = " ".join(words)
     if changes is not None:

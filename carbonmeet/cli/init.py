@@ -34,13 +34,13 @@ _HOME = "Kunming"
     type=click.Choice(list(_STARTERS)),
     default="meeting",
     show_default=True,
-    help="Of what: a meeting, or a year of a city.",
+    help="What it describes: a meeting, or a year of a city.",
 )
 @click.option("--place", "words", help="Where the meeting is held: a city by name, or an airport.")
 @click.option(
     "--registration",
     is_flag=True,
-    help="A meeting worked out from its registrations: with a table, and the questions to ask.",
+    help="For a meeting estimated from its registrations: adds a table and the questions to ask.",
 )
 @lang_option
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
@@ -49,12 +49,12 @@ def command(
 ) -> None:
     """Write a commented starter scenario to FILE (default: meeting.yaml, or city.yaml).
 
-    With --place it is one for that place: its airport, region and publishers, and what the
-    catalogue assumes where you know nothing yet.
+    With --place it is made for that place: its airport, region and publishers, with the catalogue's
+    assumptions where you know nothing yet.
 
-    Beside it comes scenario.schema.json, by which an editor completes and checks it. With
-    --registration come registrations.csv, a table with examples of rows, and registration-form.md,
-    the questions for a registration form with a note on privacy.
+    It also writes scenario.schema.json, with which an editor can complete and check the file.
+    --registration adds registrations.csv, a table with example rows, and registration-form.md, the
+    questions for a registration form with a note on privacy.
     """
     from carbonmeet.scenario import scenario_schema
 

@@ -20,7 +20,7 @@ _KINDS = ("services", "publishers", "scenarios", "regions", "stands", "measures"
 def command(kind: str, words: tuple[str, ...], asked: Asked) -> None:
     """List what a scenario can name, all of it or what WORDS find.
 
-    Services answer to words of every day in English and Chinese: lunch, lanyard, lorry, 午餐, 地铁.
+    Services are found by everyday words in English and Chinese: lunch, lanyard, lorry, 午餐, 地铁.
     """
     from carbonmeet.view.tables.lists import listing
 

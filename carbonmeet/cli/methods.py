@@ -20,7 +20,7 @@ from carbonmeet.cli.options import (
     type=NumberOfDraws(),
     default=1000,
     show_default=True,
-    help="Behind the ranges that the choices are held against; 0 for none.",
+    help="Monte Carlo draws behind the ranges that the choices are compared with; 0 for none.",
 )
 @year_option
 @answering(csv=False)

@@ -29,12 +29,12 @@ _LAND = 149e6 * 1500
 @click.option(
     "--additional/--not-additional",
     default=None,
-    help="Whether the forest is planted only because of the meeting; some rules insist.",
+    help="Whether the forest is planted only because of the meeting; some rules require it.",
 )
 @click.option(
     "--exclusive/--not-exclusive",
     default=None,
-    help="Whether nobody else claims its removals; some rules insist.",
+    help="Whether nobody else claims its removals; some rules require it.",
 )
 @click.option("--stands", "listing", is_flag=True, help="List stands and presets instead.")
 @answering(csv=False, factors=False)
@@ -54,7 +54,7 @@ def command(
     listing: bool,
     asked: Asked,
 ) -> None:
-    """Size a forest for --tonnes, or ask what --area removes; with both, by when it compensates."""
+    """Size a forest for --tonnes, or show what --area removes; with both, when it compensates."""
     from carbonmeet.offset import Terms, assess_forest, size_forest
     from carbonmeet.offset.wording import sureness
     from carbonmeet.units import parse_share
@@ -90,7 +90,7 @@ def command(
     if found.area_mu > _LAND:
         raise CarbonmeetError(
             _(
-                "'{text}' would want {area} mu of forest, more than the land of the earth",
+                "'{text}' would need {area} mu of forest, more than all the land on earth",
                 text=tonnes,
                 area=fixed(found.area_mu, 0),
             )

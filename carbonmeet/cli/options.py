@@ -102,7 +102,7 @@ class NumberOfDraws(click.IntRange):
         if 0 < found < LEAST_DRAWS:
             self.fail(
                 _(
-                    "of {found} draws there is no 95% range: {least} at least, or 0 for none",
+                    "{found} draws give no 95% range: use {least} or more, or 0 for none",
                     found=found,
                     least=LEAST_DRAWS,
                 ),
@@ -175,7 +175,7 @@ def region_option(default: str) -> Callable[[F], F]:
         default=default,
         show_default=True,
         callback=known,
-        help="Where: decides the factors.",
+        help="Region whose factors are used.",
     )
 
 
@@ -242,7 +242,7 @@ def min_cell_option(command: F) -> F:
         "--min-cell",
         "least",
         type=click.IntRange(1),
-        help="Merge parts of a list of fewer people.  [default: as the scenario says, else 5]",
+        help="Merge parts of a list with fewer people.  [default: as the scenario says, else 5]",
     )(command)
 
 
@@ -289,7 +289,7 @@ def with_ranges(answer: Answer, draws: int, seed: int, *, parts: bool = True) ->
         return simulate(answer, draws, seed, parts=parts, progress=progress)
 
 
-def refuse_unused(why: str, *names: str) -> None:
+def refuse_unused(why: str, *names: str, without: bool = False) -> None:
     """Raise if an option was given that would change nothing.
 
     Parameters
@@ -298,6 +298,8 @@ def refuse_unused(why: str, *names: str) -> None:
         What makes it so, such as ``--format csv``.
     names : str
         Parameters of the command that runs.
+    without : bool
+        Whether they have no effect because `why` was not given.
 
     Raises
     ------
@@ -312,8 +314,11 @@ def refuse_unused(why: str, *names: str) -> None:
         if option.name in names and context.get_parameter_source(option.name) is given
     ]
     if unused:
+        listed = joined(unused, " and ")
         raise click.UsageError(
-            _("with {why} {unused} would change nothing", why=why, unused=joined(unused, " and "))
+            _("no effect without {why}: {unused}", why=why, unused=listed)
+            if without
+            else _("no effect with {why}: {unused}", why=why, unused=listed)
         )
 
 

@@ -31,7 +31,7 @@ from carbonmeet.cli.options import (
 @click.option(
     "--one-language",
     is_flag=True,
-    help="Leave the language out that --lang does not name: a smaller file.",
+    help="Leave out the language that --lang does not name, for a smaller file.",
 )
 @lang_option
 @factors_option

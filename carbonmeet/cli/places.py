@@ -10,12 +10,12 @@ from carbonmeet.cli.options import Asked, answering
 @click.command("places")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--most", type=click.IntRange(1, 1000), default=20, show_default=True,
-              help="No more places than these, the largest first.")  # fmt: skip
+              help="List at most this many places, the largest first.")  # fmt: skip
 @answering(factors=False)
 def command(words: tuple[str, ...], most: int, asked: Asked) -> None:
     """Find cities and airports by a name in any language, or by a code.
 
-    A state or country behind the name narrows the search: Cambridge MA, "Paris, Texas". The first
+    A state or country after the name narrows the search: Cambridge MA, "Paris, Texas". The first
     line of the answer is what a scenario would take.
     """
     from carbonmeet.view.blocks import Paragraph

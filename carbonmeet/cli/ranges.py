@@ -8,10 +8,10 @@ from carbonmeet.cli.options import Asked, answering
 
 
 @click.command("ranges")
-@click.option("--missed", is_flag=True, help="With every number that its range did not hold.")
+@click.option("--missed", is_flag=True, help="Also list every number outside its range.")
 @answering(csv=False)
 def command(missed: bool, asked: Asked) -> None:
-    """Show how often a range made of other numbers holds one that was left out."""
+    """Show how often a range made of the other numbers contains one that was left out."""
     from carbonmeet.questions.held_out import held_out
     from carbonmeet.view.tables.held_out import held_out_blocks
 

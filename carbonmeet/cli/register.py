@@ -22,7 +22,7 @@ __all__ = ["command"]
 @click.option("--phrases", is_flag=True, help="Quote the document under each entry.")
 @answering(factors=False)
 def command(file: Path | None, kind: str | None, phrases: bool, asked: Asked) -> None:
-    """List what documents name of a city and nobody prices: plans, parks, pilots, money, works.
+    """List what documents say of a city and no factor prices: plans, parks, pilots, money, works.
 
     FILE is a table (CSV), or a city scenario. Without FILE: the entries shipped for Kunming and
     its neighbours.

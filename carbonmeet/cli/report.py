@@ -30,19 +30,19 @@ from carbonmeet.cli.options import (
     "--document",
     default="report",
     show_default=True,
-    help="report, or what is filed: plan, account or declaration (.docx, .html, .md).",
+    help="report, or a document to file: plan, account or declaration (.docx, .html, .md).",
 )
 @click.option(
     "--font",
     type=click.Path(exists=True, dir_okay=False),
-    help="A font file for the figures that goes before the package's own.",
+    help="A font file for the figures, to use before the package's own.",
 )
 @click.option(
     "--annexes",
     default="all",
     show_default=True,
     metavar="all|separate|none",
-    help="Annexes behind the text, in a file of their own beside it, or none.",
+    help="Annexes after the text, in a separate file beside it, or none.",
 )
 @draws_options
 @min_cell_option

@@ -40,10 +40,10 @@ def command(
     lang: Lang,
     folder: Path | None,
 ) -> None:
-    """Write the sheet that asks hall, hotel, caterer and carrier for the numbers of FILE.
+    """Write a sheet that asks hall, hotel, caterer and carrier for the numbers of FILE.
 
-    Asked for is what no document stands behind, those numbers first that would narrow the range of
-    the result most.
+    It asks for the numbers that have no document, starting with those that would narrow the range
+    of the result most.
     """
     from carbonmeet.estimation import estimate
     from carbonmeet.questions.evidence import questions

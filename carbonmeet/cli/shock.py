@@ -14,10 +14,10 @@ __all__ = ["command"]
 @draws_options
 @answering(csv=False)
 def command(file: str, draws: int, seed: int, asked: Asked) -> None:
-    """Show a shock to demand in FILE beside the same without it.
+    """Compare FILE with its shock to demand and without it.
 
-    Supply brought home, people moved, service reduced, or a meeting that has to go online. With the
-    drops per tour from which bringing emits less than the trips that it replaces.
+    For supplies brought home, people moved, service reduced, or a meeting that had to go online. It
+    also gives the drops per tour above which delivery emits less than the trips it replaces.
     """
     from carbonmeet.questions.shock import plain, shock
     from carbonmeet.view.tables.shock import shock_blocks

@@ -35,36 +35,40 @@ _HUBS = pattern_of(r"(\d{1,2})(?:\.\.(\d{1,2}))?")
     metavar="world|FILE",
     help="More candidates: the large cities of the world, or a file with a place on each line.",
 )
-@click.option("--within", "inside", metavar="CC", help="Only those in a country or region.")
+@click.option("--within", "inside", metavar="CC", help="Only places in this country or region.")
 @click.option(
     "--city-size",
     type=click.IntRange(1),
-    help="Least people of a city of the world.  [default: 500000]",
+    help="Smallest population of a city of the world.  [default: 500000]",
 )
 @click.option("--hubs", metavar="K|A..B", help="Find the best K hubs, or A to B of them.")
-@click.option("--hub-overhead", metavar="T", help='Of each of several hubs, e.g. "5 t CO2e".')
+@click.option(
+    "--hub-overhead",
+    metavar="T",
+    help='Extra emissions of each hub where there are several, e.g. "5 t CO2e".',
+)
 @click.option("--online", metavar="S", help="This share of every origin takes part online.")
 @click.option("--online-beyond", metavar="KM", help="Everyone farther away takes part online.")
-@click.option("--online-farthest", metavar="S", help="The farthest S takes part online.")
+@click.option("--online-farthest", metavar="S", help="The farthest share S takes part online.")
 @click.option("--land-up-to", metavar="KM", help="Straight distance beyond which all fly.")
 @click.option(
     "--best",
     type=click.IntRange(0),
     default=5,
     show_default=True,
-    help="Estimate so many of the best whole, with ranges.",
+    help="Estimate this many of the best places in full, with ranges.",
 )
 @click.option(
     "--seconds",
     type=click.FloatRange(0),
     default=60.0,
     show_default=True,
-    help="For each number of hubs; then the answer says what may be missed.",
+    help="Limit for each number of hubs; then the answer says how much better the best may be.",
 )
 @click.option(
     "--figures", type=click.Path(path_type=Path), help="Draw figures (PDF) into this folder."
 )
-@click.option("--width", help="Of the figures: single, double or a number of mm.")
+@click.option("--width", help="Width of the figures: single, double or a number of mm.")
 @draws_options
 @answering()
 def command(
@@ -95,9 +99,9 @@ def command(
 
     numbers = _numbers(hubs)
     if not numbers:
-        refuse_unused(_("no --hubs"), "hub_overhead", "seconds")
+        refuse_unused("--hubs", "hub_overhead", "seconds", without=True)
     if listed != "world" and not (inside and listed is None):
-        refuse_unused(_("no '--candidates world'"), "city_size")
+        refuse_unused("--candidates world", "city_size", without=True)
     rule = _rule(online, online_beyond, online_farthest)
     if width is not None and figures is None:
         raise click.UsageError(_("--width is that of --figures"))

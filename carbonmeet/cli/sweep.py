@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     "--batch",
     "size",
     type=click.IntRange(1),
-    help="Rows that are worked out at once.  [default: 50000]",
+    help="Rows computed at once.  [default: 50000]",
 )
 @lang_option
 @factors_option
@@ -68,11 +68,11 @@ def command(
 ) -> None:
     """Estimate the scenario FILE for every row of TABLE, a CSV or Parquet file of any length.
 
-    A column of TABLE is called by the place that it changes, such as groups.Volunteers.people or
+    Each column of TABLE is named after what it changes, such as groups.Volunteers.people or
     measures.T1.uptake; a unit may follow, as in 'venue.Hall.area [m^2]'. The columns id, name,
-    date, month, published, assumed, phrase and note speak of a row and change nothing. Totals are
-    in t CO2e, the columns kg:SOURCE in kg CO2e, before measures. A wrong row has no results, but a
-    fault.
+    date, month, published, assumed, phrase and note describe a row and change nothing. Totals are
+    in t CO2e, the columns kg:SOURCE in kg CO2e, both before measures. A wrong row has no results,
+    only a fault.
     """
     from carbonmeet.questions.sweeping.batches import BATCH, KEPT, Totals, results, swept
     from carbonmeet.scenario import load_scenario

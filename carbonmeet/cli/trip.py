@@ -32,14 +32,18 @@ class _Trip(click.Command):
 @click.command("trip", cls=_Trip)
 @click.argument("distance")
 @region_option("CN-YN")
-@click.option("--year", type=click.IntRange(1990, 2100), help="When. Default: the latest factors.")
+@click.option(
+    "--year",
+    type=click.IntRange(1990, 2100),
+    help="Year of the trip; by default, the latest factors.",
+)
 @factors_option
 @lang_option
 def command(distance: str, region: str, year: int | None, folder: Path | None, lang: Lang) -> None:
     """Recommend a mode for a trip and show what the others emit.
 
-    DISTANCE is that of the trip, one way, such as 3.2km. The rule is that of Kunming's appeal for
-    green travel (Yunnan Daily, 11 October 2021, p. T11).
+    DISTANCE is one way, such as 3.2km. The rule is that of Kunming's appeal for green travel
+    (Yunnan Daily, 11 October 2021, p. T11).
     """
     from carbonmeet.base.notices import Notices
     from carbonmeet.cli.options import catalogue_of
@@ -71,7 +75,8 @@ def command(distance: str, region: str, year: int | None, folder: Path | None, l
     if refused(best, km):
         most = number(reach()[best].reach_km or 0, 6)
         headline = _(
-            "{km} km: the rule is for a city, up to {most} km, and advises nothing.",
+            "{km} km: the rule covers trips within a city, up to {most} km, and gives "
+            "no advice here.",
             km=number(km, 6),
             most=most,
         )

@@ -10,14 +10,14 @@ from carbonmeet.cli.options import Asked, answering
 
 @click.command("verify")
 @click.argument("file", required=False, type=click.Path())
-@click.option("--published", is_flag=True, help="Work out the published meetings again.")
+@click.option("--published", is_flag=True, help="Recompute the published meetings.")
 @click.pass_context
 @answering(factors=False)
 def command(context: click.Context, file: str | None, published: bool, asked: Asked) -> None:
-    """Work out a saved result again: RESULT.json of estimate, or the bundle AUDIT.zip.
+    """Recompute a saved result: RESULT.json of estimate, or the bundle AUDIT.zip.
 
-    Exit code 1 where a number does not follow from what the file holds. Another version of the
-    catalogue or of the program is told, and is not wrong by itself.
+    The exit code is 1 if a number does not follow from what the file holds. Another version of the
+    catalogue or of the program is reported, but is not an error by itself.
     """
     if published == bool(file):
         raise click.UsageError(_("give a saved result or a bundle, or --published"))

@@ -81,8 +81,8 @@ def _worded_option(option: click.Parameter, lang: Lang) -> click.Parameter:
         return option
     told = copy.copy(option)
     told.help = _say(option.help, lang)
-    is_word = not option.is_flag and not option.count and not isinstance(option.type, click.Choice)
-    if is_word:
+    own = "get_metavar" in vars(type(option.type))  # choices stay as they are
+    if not (option.is_flag or option.count or own):
         told.metavar = _say(option.metavar or option.type.name.upper(), lang, "metavar")
     return told
 
@@ -225,7 +225,7 @@ def _pieces(text: str) -> Iterator[str]:
     piece = ""
     for letter in text:
         opens = piece and (_width(letter) == 2 or _width(piece[-1]) == 2 or piece[-1] == " ")
-        if opens and letter not in _CLOSING and letter != " " and piece[-1] not in "（“《【":
+        if opens and letter not in _CLOSING and letter != " " and piece[-1] not in "（“《【[":
             yield piece
             piece = ""
         piece += letter

@@ -158,8 +158,8 @@ def _fixed(found: Uncertainty) -> Notice | None:
         "draws.fixed",
         {"fixed": fixed, "inputs": inputs},
         _(
-            "{fixed} of {inputs} inputs have no range and were held fixed: the "
-            "ranges are too narrow by what these would add",
+            "{fixed} of {inputs} inputs have no range and were held fixed, so the "
+            "ranges are too narrow",
             fixed=fixed,
             inputs=inputs,
         ),

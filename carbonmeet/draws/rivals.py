@@ -228,7 +228,7 @@ def rival_table(
     rivals : iterable of Rival, optional
         Default: those of ``factors/rivals.yaml``.
     draws : int
-        Behind the ranges that the choices are held against; 0 for none.
+        Monte Carlo draws behind the ranges that the choices are compared with; 0 for none.
 
     Examples
     --------

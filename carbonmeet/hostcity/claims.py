@@ -90,7 +90,7 @@ class _Claim(NamedTuple):
         """That another claims the same."""
         if self.scenario.name != self.scenario.document.spot(self.path).file:
             message = _(
-                "{own}, another meeting, takes this over, and {name} claims it: it counts once",
+                "{own}, another meeting, takes this over while {name} claims it: it counts once",
                 own=self.scenario.name,
                 name=other.scenario.name,
             )
@@ -133,8 +133,8 @@ def _units(scenario: Scenario, bought: Taken[_Claim]) -> list[Fault]:
         other = next((theirs for theirs in bought.by(one) if not claim.one_plan(theirs)), None)
         if other is not None:
             said = _(
-                "these serial numbers are already claimed in {name}: they count once. Of one "
-                "meeting there may be several files where one extends the other{more}",
+                "these serial numbers are already claimed in {name}: they count once. "
+                "Several files may describe one meeting if one extends the other{more}",
                 name=other.scenario.name,
                 more=way_out(one),
             )
@@ -169,13 +169,13 @@ def _claimed(gift: Gift, other: Gift, name: str) -> Message:
     """That another file counts an action."""
     if gift.place == other.place:
         return _(
-            "this log is already claimed in {name}: it counts once. Of one meeting there may be "
-            "several files where one extends the other",
+            "this log is already claimed in {name}: it counts once. Several files may "
+            "describe one meeting if one extends the other",
             name=name,
         )
     return _(
-        "{here} is the same action as {there}, which is already claimed in {name}: it counts once. "
-        "Actions that are two have an 'id' each",
+        "{here} is the same action as {there}, which is already claimed in {name}: "
+        "it counts once. If they are two actions, give each an 'id'",
         here=gift.spot,
         there=other.spot,
         name=name,

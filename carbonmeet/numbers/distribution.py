@@ -412,7 +412,10 @@ def _made(form: str, **given: float) -> Distribution:
 def _lognormal(given: Mapping[str, float]) -> Distribution:
     if "gsd2" in given:
         _demand(given["median"] > 0, _("median is above 0"))
-        _demand(1 <= given["gsd2"] <= _WIDEST, _("gsd2 lies from 1 to {widest:g}", widest=_WIDEST))
+        _demand(
+            1 <= given["gsd2"] <= _WIDEST,
+            _("gsd2 must be between 1 and {widest:g}", widest=_WIDEST),
+        )
         median, sigma = given["median"], math.log(given["gsd2"]) / Z95
     else:
         _demand(given["mean"] > 0 and given["sd"] >= 0, _("mean is above 0, sd not below"))

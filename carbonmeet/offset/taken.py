@@ -39,7 +39,7 @@ def way_out(one: CreditBlock) -> Message | str:
     """What to write where the same serial numbers are those of two registries."""
     if one.home:
         return ""
-    return _(". Where they are of two registries, write the name of each before its numbers")
+    return _(". If they are from two registries, write the name of each before its numbers")
 
 
 class Taken(Generic[_Key]):

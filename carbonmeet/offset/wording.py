@@ -32,8 +32,8 @@ def sureness(result: OffsetResult) -> dict[str, str]:
         return {"en": "", "zh": ""}
     areas = (
         _(
-            "{probability:.3g}: {land}",
-            probability=probability,
+            "{probability:.3g}%: {land}",
+            probability=100 * probability,
             land=land(mu, three_figures),
         )
         for probability, mu in result.areas

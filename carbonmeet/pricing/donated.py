@@ -121,10 +121,10 @@ def _twice(scenario: Scenario, block: OffsetBlock) -> Iterator[Fault]:
 def _counted(gift: Gift, other: Gift, j: int) -> str:
     """That an entry counts an action already."""
     if gift.place == other.place:
-        return _("this log is that of offset.credits[{j}]: it counts once", j=j)
+        return _("this is the log of offset.credits[{j}]: it counts once", j=j)
     return _(
-        "{here} is the same action as {there} in offset.credits[{j}]: it counts once. Actions that "
-        "are two have an 'id' each",
+        "{here} is the same action as {there} in offset.credits[{j}]: it counts "
+        "once. If they are two actions, give each an 'id'",
         here=gift.spot,
         there=other.spot,
         j=j,

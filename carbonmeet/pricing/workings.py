@@ -561,8 +561,8 @@ def _hybrid(read: Scenario, model: Model, planned: Floats) -> list[Notice]:
                     "measure.hybrid",
                     {"measure": one.id, "periods": periods},
                     _(
-                        "{id} keeps nobody at home in {periods}: 'online' is taken to say already "
-                        "who does. If those come on top, say 'additional: true' of them",
+                        "{id} has no effect in {periods}: 'online' is taken to include those who "
+                        "stay at home. If they are additional, write 'additional: true' there",
                         id=one.id,
                         periods=joined(read.spans[name].label for name in periods),
                     ),

@@ -32,8 +32,8 @@ def outside(rows: Iterable[tuple[Label, str]], year: int) -> list[Notice]:
             "events.other-year",
             {"year": year, "events": list(map(str, other))},
             _(
-                "dated in another year than {year}, for which every event and the city are "
-                "worked out: {events}",
+                "not dated {year}, the year for which all events and the city are computed:"
+                " {events}",
                 year=year,
                 events=joined(other),
             ),

@@ -30,9 +30,9 @@ def trip_emissions(
         Length of the trip, km.
     catalogue : Catalogue
     region : str
-        Where: decides the factors.
+        Region whose factors are used.
     year : int, optional
-        When. Default: the latest factors.
+        Year of the trip; by default, the latest factors.
     notices : Notices, optional
         Receives what is borrowed or old among the factors.
 

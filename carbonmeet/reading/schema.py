@@ -373,7 +373,7 @@ def _messages(complaints: Iterable[_Complaint], value: object) -> list[str]:
     container = any(word in ("a list", "a mapping", "true or false") for word in wanted)
     got: str
     if isinstance(value, str) and not container:
-        got = f"'{value if len(value) <= 40 else value[:37] + '...'}'"
+        got = _p("quoted", "'{word}'", word=value if len(value) <= 40 else f"{value[:37]}…")
     elif isinstance(value, float) and "a whole number" in wanted:
         got = figures(value)
     else:

@@ -28,7 +28,7 @@ from carbonmeet.base.frozen import seal
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import NamedTuple, dataclass
-from carbonmeet.base.text import _
+from carbonmeet.base.text import _, _p
 from carbonmeet.numbers.path import Names, Path, show
 from carbonmeet.reading.faults import Pointed
 
@@ -538,7 +538,7 @@ class _Reader:
             return None
         sign = found[0].lstrip(" ")[0]
         plain = " " if sign.isspace() else unicodedata.normalize("NFKC", sign)
-        name = _("a blank") if plain == " " else f"'{sign}'"
+        name = _("a blank") if plain == " " else _p("quoted", "'{word}'", word=sign)
         return found.start() + found[0].index(sign), (
             _(
                 "{name} U+{ord:04X} is not the '{plain}' of YAML: write "

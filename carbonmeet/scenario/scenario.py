@@ -243,7 +243,7 @@ class Scenario:
                 faults.append(self._fault((*path, "end"), _("the end lies before the start")))
             for end, day in (("start", period.start), ("end", period.end)):
                 if day and not 1990 <= day.year <= 2100:
-                    faults.append(self._fault((*path, end), _("lies outside 1990 to 2100")))
+                    faults.append(self._fault((*path, end), _("is outside 1990 to 2100")))
             ends = [one.year for one in (period.start, period.end) if one is not None]
             if ends and period.year is not None and not ends[0] <= period.year <= ends[-1]:
                 wrong = _(

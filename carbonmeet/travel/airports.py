@@ -252,9 +252,9 @@ def _no_airport(word: str) -> str:
         return _("no airport '{word}'.{hint}", word=word, hint=did_you_mean(code, swaps))
     near = [f"{c} {table[c].city}".strip() for c in table if c[:2] == code[:2]]
     return _(
-        "no airport '{word}'.{what}",
+        "no airport '{word}'.{hint}",
         word=word,
-        what=_(" Codes that begin alike: {list}", list=_list(near, 26)) if near else "",
+        hint=_(" Codes that begin alike: {list}", list=_list(near, 26)) if near else "",
     )
 
 

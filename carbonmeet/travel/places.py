@@ -262,9 +262,9 @@ def place(words: str, within: Iterable[Area] | None = None) -> Finding:
 def _unsettled(words: str, found: Finding) -> Message:
     """Why no place was settled, and what would settle it."""
     if found.status == "country-only":
-        country = country_name(found.country).en
+        country = country_name(found.country)
         return _(
-            "'{words}' is a country: name a city of it, such as its capital ({country})",
+            "'{words}' is a country ({country}): name a city in it, such as its capital",
             words=words,
             country=country,
         )

@@ -165,9 +165,11 @@ class Matter(Voice):
         """Name of a period, with a mark where it did not take place as planned."""
         span = self.answer.scenario.periods[name]
         text = span.label.get(self.lang)
-        if span.counterfactual and mark:
-            text += self.say(" (counterfactual)")
-        return text
+        if not span.counterfactual or not mark:
+            return text
+        if text[-1:] in ")）":  # one bracket, not two
+            return text[:-1] + self.say("; counterfactual)")
+        return text + self.say(" (counterfactual)")
 
     @property
     def notices(self) -> tuple[str, ...]:

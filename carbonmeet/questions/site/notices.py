@@ -69,9 +69,8 @@ def _by_one_rule(found: Sites) -> Iterator[Notice]:
             "site.as-planned",
             {"host": host.get("en"), "planned": more, "alike": here},
             _(
-                "{host}: {more:,.0f} t CO2e as the file has it, with its stops "
-                "and lengths; {here:,.0f} t by the rule that the places are "
-                "compared by",
+                "{host}: {more:,.0f} t CO2e with the stops and distances of the file; "
+                "{here:,.0f} t by the rule used to compare places",
                 host=host,
                 more=more,
                 here=here,
@@ -87,10 +86,9 @@ def _everywhere_the_same(found: Sites) -> Iterator[Notice]:
             "site.without-origin",
             {"people": people},
             _(
-                "{people:,.0f} people set out from no place in the file "
-                "(staff, residents, or a journey of known length): they are "
-                "counted as living wherever the meeting is held, or as "
-                "travelling equally far{hubs}",
+                "the file names no origin for {people:,.0f} people (staff, residents, or a "
+                "journey of known length): they are counted as living wherever the meeting "
+                "is held, or as travelling equally far{hubs}",
                 people=people,
                 hubs=_HUBS if found.hubs else "",
             ),

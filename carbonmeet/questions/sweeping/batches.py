@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BATCH", "KEPT", "Totals", "batches_of", "results", "swept"]
 
-#: Rows that are worked out at once.
+#: Rows computed at once.
 BATCH = 50_000
 #: Columns of a table that stand beside its results, where it has them.
 KEPT = ("id", "name", "date", "month", "year", "place", "published", "assumed")

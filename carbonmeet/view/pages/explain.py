@@ -17,6 +17,7 @@ from carbonmeet.pricing.uptakes import uptake_of
 from carbonmeet.view.blocks import clean
 from carbonmeet.view.numerals import number
 from carbonmeet.view.numerals import unit as say_unit
+from carbonmeet.view.tables.catalogue import EFFECTS
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -135,7 +136,10 @@ def explain_measure(result: Workings, name: str, lang: Lang = "en") -> str:
     provenance = PROVENANCE[measure.provenance].get(lang)
     named = clean(measure.name.get(lang))
     about = _(
-        "{name} ({do}; {provenance})", name=named, do=measure.effect.do, provenance=provenance
+        "{name} ({do}; {provenance})",
+        name=named,
+        do=EFFECTS[measure.effect.do],
+        provenance=provenance,
     )
     lines = [
         f"{name}  {about.get(lang)}",
@@ -307,7 +311,7 @@ def _citation(one: Number, key: str, catalogue: Catalogue) -> Message | str:
     if isinstance(one, Factor) and one.own:
         # whatever publication it names: the number was not read there by us
         own = _("{head}: {text}", head=_OWN, text=one.claimed)
-        return _("{cited}, {where}", cited=own, where=one.locator) if one.locator else own
+        return _("{cited}, {where}", cited=own, where=Note(one.locator)) if one.locator else own
     source = catalogue.sources.get(key)
     if source is None:
         return key
@@ -317,4 +321,4 @@ def _citation(one: Number, key: str, catalogue: Catalogue) -> Message | str:
         title=source.title,
         year=source.year,
     )
-    return _("{cited}, {where}", cited=cited, where=one.locator) if one.locator else cited
+    return _("{cited}, {where}", cited=cited, where=Note(one.locator)) if one.locator else cited

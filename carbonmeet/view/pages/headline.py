@@ -124,7 +124,11 @@ def quality(m: Matter) -> list[Fact]:
     name = m.say("Basis, by tonnes")
     found.append(Fact(name, None, "", m.say("; ").join(parts)))
     drivers = () if m.drawn is None else m.drawn.drivers[:_STRONGEST]
-    named = [f"{m.word(one.label)} ({_driven(one)})" for one in drivers if one.share]
+    named = [
+        m.say("{input} ({part})", input=one.label, part=_driven(one))
+        for one in drivers
+        if one.share
+    ]
     if named:
         name = m.say("Range driven by")
         found.append(Fact(name, None, "", m.say("; ").join(named)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import _, _p
+from carbonmeet.base.text import Note, _, _p
 from carbonmeet.catalogue.measure import AREAS, PROVENANCE, Measure
 from carbonmeet.view.blocks import Block, Cell, Column, Paragraph, Table
 from carbonmeet.view.matter import EVIDENCE, Voice
@@ -16,10 +16,17 @@ if TYPE_CHECKING:
     from carbonmeet.catalogue.service import Part
     from carbonmeet.numbers.factor import Factor
 
-__all__ = ["declined_table", "factor_blocks", "factor_table", "measure_table", "service_table"]
+__all__ = [
+    "EFFECTS",
+    "declined_table",
+    "factor_blocks",
+    "factor_table",
+    "measure_table",
+    "service_table",
+]
 
 #: What a measure does to a line.
-_EFFECTS = {
+EFFECTS = {
     "avoid": _("avoid"),
     "shift": _("shift"),
     "improve": _("improve"),
@@ -65,13 +72,24 @@ def _full(m: Voice, row: Factor, catalogue: Catalogue) -> list[str]:
     source, ends = catalogue.sources.get(row.source), _range(row.low, row.high)
     parts = (
         number(row.value, 6) + (f" ({ends})" if ends else ""),
-        f"{m.unit(row.unit.text)}, {row.year}, {m.word(EVIDENCE[row.said])}",
+        m.say(
+            "{unit}, {year}, {evidence}",
+            unit=m.unit(row.unit.text),
+            year=row.year,
+            evidence=EVIDENCE[row.said],
+        ),
     )
     lines = [f"{row.id}  {m.word(row.name)}", " ".join(parts)]
     if row.boundary:
         lines.append(m.say("contains: ") + m.join(row.boundary))
     if source is not None:
-        lines.append(f"{source.publisher}, {source.title} ({source.year}); {row.locator}")
+        cited = m.say(
+            "{publisher}, {title} ({year})",
+            publisher=source.publisher,
+            title=source.title,
+            year=source.year,
+        )
+        lines.append(m.say("{cited}; {where}", cited=cited, where=Note(row.locator)))
     return [*lines, *([note] if (note := m.word(row.note)) else [])]
 
 
@@ -128,7 +146,7 @@ def measure_table(m: Voice, measures: Sequence[Measure]) -> Table:
         (Column(m.say(_p("measures", "area"))), lambda one: m.word(AREAS[one.area])),
         (Column(m.say("name")), lambda one: m.word(one.name)),
         (Column(m.say("provenance")), lambda one: m.word(PROVENANCE[one.provenance])),
-        (Column(m.say("effect")), lambda one: m.word(_EFFECTS[one.effect.do])),
+        (Column(m.say("effect")), lambda one: m.word(EFFECTS[one.effect.do])),
         (Column(m.say("uptake")), _uptake),
         (Column(m.say("evidence"), "code"), lambda one: ", ".join(one.evidence)),
     )

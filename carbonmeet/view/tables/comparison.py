@@ -165,7 +165,9 @@ def _how_sure(m: Voice, data: Mapping[str, Any]) -> list[str]:
         for ledger in _LEDGERS
         for one in (data[ledger]["total"]["difference"]["monte_carlo_error"],)
     ]
-    parts = m.say("; ").join(f"{name} ±{three(a)}, ±{three(b)}" for a, b, name in errors)
+    parts = m.say("; ").join(
+        f"{name} {m.join((f'±{three(a)}', f'±{three(b)}'))}" for a, b, name in errors
+    )
     return [
         m.say(
             "Ranges of B - A: {draws} draws, seed {seed}; what A and B "

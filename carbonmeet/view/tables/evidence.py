@@ -35,16 +35,16 @@ RULES: tuple[Label, ...] = (
         "result holds every digit."
     ),
     _(
-        "Materiality: a number without a document counts as a gap from "
-        "{material} of the tonnes on. This limit is ours.",
+        "Materiality: a number without a document is listed as a gap if {material} "
+        "of the tonnes or more rest on it. This limit is ours.",
         material=share(MATERIAL, 0),
     ),
     _(
-        "Restatement: a result keeps the catalogue that it was worked out "
-        "with. If boundary, method, a factor or an error moves an earlier "
-        "total by 5% or more, work that one out anew and show both, with "
-        "the difference by cause ('carbonmeet compare'); below that, say "
-        "it in the next report. This rule is ours."
+        "Restatement: a result keeps the catalogue it was computed with. If a "
+        "change of boundary, method or factors, or an error, moves an earlier total"
+        " by 5% or more, recompute it and show both, with the difference by cause "
+        "('carbonmeet compare'); below that, mention it in the next report. This "
+        "rule is ours."
     ),
     _(
         "Tonnes on a number are those of all lines that rest on it. A line "
@@ -54,7 +54,7 @@ RULES: tuple[Label, ...] = (
 _STATES = {
     "counted": _("counted"),
     "measures": _("by a measure alone"),
-    "silent": _("neither counted nor named as left out"),
+    "silent": _("neither counted nor excluded"),
 }
 _WHO = {
     "organiser": _("Organiser"),

@@ -156,7 +156,7 @@ def spread(m: Voice, offset: Mapping[str, Any]) -> Table | None:
         Column(m.say("Low"), "end"),
         Column(m.say("High"), "end"),
     )
-    caption = m.say("How the planned removal may vary (t CO2e); the rows are not to be added")
+    caption = m.say("How the planned removal may vary (t CO2e); the rows do not add up")
     return Table("forest-spread", caption, columns, rows)
 
 

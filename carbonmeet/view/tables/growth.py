@@ -68,8 +68,8 @@ def growth(m: Matter) -> str:
         "l) − g·t − v. Parcels add up, N times area; of the sum S(t) is "
         "creditable K(t) = max[0, S(t)]·(1 − u)·(1 − p), with the discount "
         "for uncertainty u and the buffer p. K is linear in area, so the "
-        "area that compensates E is E over K of a hectare at the horizon. "
-        "The numbers stand in the chapter on the forest.",
+        "area that compensates E is E divided by the K of one hectare at the "
+        "horizon. The numbers are in the chapter on the forest.",
         curves=curves,
         gaps=gaps,
     )

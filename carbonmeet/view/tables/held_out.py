@@ -33,11 +33,12 @@ def held_out_blocks(m: Voice, found: HeldOut, *, missed: bool = False) -> list[B
     held, alone = found.alone()
     caption = m.say("Numbers left out of the catalogue, and the 95% range that the others make")
     told = m.say(
-        "Every key of which {least} publishers, editions or countries have a number of one "
-        "boundary; the range is made by the rule of the catalogue's own ranges. {reprints} numbers "
-        "that their publisher had printed before are left aside, for a range that holds its own "
-        "twin is no try. With {alone} of the others no further number of the publisher is at hand: "
-        "{held} of these were held.",
+        "All keys for which {least} or more publishers, editions or countries have "
+        "a number with one boundary; the range follows the rule of the catalogue's "
+        "own ranges. {reprints} numbers that repeat an earlier one of their "
+        "publisher are left out, since a range that contains the same number is no "
+        "test. {alone} of the others are the only number of their publisher: the "
+        "range contains {held} of these.",
         least=LEAST,
         reprints=sum(found.reprints.values()),
         alone=alone,

@@ -21,9 +21,9 @@ _NODES = {
     "high-speed-rail": _("high-speed station"),
 }
 _NOTE = _(
-    "Above the load of breaking even a line emits less than the taxis, "
-    "cars or other modes it replaces. 'At most' is the load if all trips "
-    "within the city that the file counts went by it."
+    "Above its break-even load a line emits less than the taxis, cars or other "
+    "modes it replaces. 'At most' is the load if it carried all trips within "
+    "the city that the file counts."
 )
 
 
@@ -40,7 +40,13 @@ def line_blocks(m: Voice, rows: Sequence[LineRow]) -> list[Block]:
     )
     cells = tuple(one for row in rows for one in _trains(m, row))
     joined = [
-        Paragraph(f"{m.word(row.label)}: {m.say(' – ').join(m.word(_NODES[x]) for x in row.nodes)}")
+        Paragraph(
+            m.say(
+                "{line}: {nodes}",
+                line=row.label,
+                nodes=m.say(" – ").join(m.word(_NODES[x]) for x in row.nodes),
+            )
+        )
         for row in rows
         if row.nodes
     ]

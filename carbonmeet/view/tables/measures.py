@@ -150,13 +150,9 @@ def working(m: Matter) -> int:
 def _why(m: Matter, item: Saved) -> Label | None:
     """Why a measure does nothing; None if it does something."""
     if item.uptake <= 0:
-        return _(
-            "its uptake is 0: whether it is carried out is a decision, not taken in this scenario"
-        )
+        return _("its uptake is 0: carrying it out is a decision that this scenario does not take")
     if not item.counts:
-        return _(
-            "counts in market-based accounting of electricity only, this one is location-based"
-        )
+        return _("counts only where electricity is accounted by market; here it is by location")
     if item.acts:
         return None
     measure = next(one for one in m.workings.model.measures if one.id == item.id)

@@ -122,7 +122,7 @@ def verdict(words: str) -> Label:
             "'{words}' may be several places: write the state or country behind it", words=words
         )
     if found.status == "country-only" or named(words):
-        return _("'{words}' is a country or a part of one: name a city of it", words=words)
+        return _("'{words}' is a country or a part of one: name a city in it", words=words)
     return _("'{words}' is not a city", words=words)
 
 

@@ -43,9 +43,9 @@ _STATUSES = {
     "counted": _("counted"),
 }
 _NEVER = _(
-    "Counted and checked, never priced: no entry is in a total, and none "
-    "comes off one. Quantities are as the documents have them and are not "
-    "added up."
+    "Recorded and checked, never turned into emissions: no entry is added to a "
+    "total or taken off one. Quantities are as the documents give them and are "
+    "not added up."
 )
 #: Columns of the list as data; `unit` and `note` are in both languages.
 _COLUMNS = ("key", "kind", "name", "date", "status", "quantity", "unit", "parcel")
@@ -62,14 +62,20 @@ def register_blocks(m: Voice, entries: Sequence[Registered], phrases: bool) -> l
             for (of, status), count in counts.items()
             if of == kind
         )
-        blocks += [Heading(f"{m.word(KINDS[kind])} ({len(mine)}: {said})"), _table(m, kind, mine)]
+        title = m.say("{kind} ({n}: {said})", kind=KINDS[kind], n=len(mine), said=said)
+        blocks += [Heading(title), _table(m, kind, mine)]
         if phrases:
-            blocks.append(Bullets(tuple(f"{m.word(one.name)}: {_quoted(one)}" for one in mine)))
+            blocks.append(Bullets(tuple(_quoted(m, one) for one in mine)))
     return [*blocks, Paragraph(m.say(_NEVER))]
 
 
-def _quoted(one: Registered) -> str:
-    return f"「{one.phrase}」 {one.source}"
+#: Quotation marks inside a quotation.
+_INNER = str.maketrans("“”", "‘’")
+
+
+def _quoted(m: Voice, one: Registered) -> str:
+    phrase = one.phrase.translate(_INNER)
+    return m.say("{name}: “{phrase}” ({source})", name=one.name, phrase=phrase, source=one.source)
 
 
 def _table(m: Voice, kind: str, entries: Sequence[Registered]) -> Table:

@@ -155,10 +155,10 @@ def _unsettled(those: Sequence[Matched], written: Path | None) -> Message:
 
 
 def _how_read(m: Voice, roll: Roll) -> list[str]:
-    read = ", ".join(f"{role} = {heading}" for role, heading in roll.columns.roles.items())
+    read = m.join(f"{role} = {heading}" for role, heading in roll.columns.roles.items())
     told = [m.say("Columns: {read}", read=read)]
     if roll.columns.unread:
-        told.append(m.say("Not read: {rest}", rest=", ".join(roll.columns.unread)))
+        told.append(m.say("Not read: {rest}", rest=m.join(roll.columns.unread)))
     return told
 
 

@@ -119,7 +119,11 @@ def _proof(m: Voice, one: HubSet) -> str:
 def _near(m: Voice, one: HubSet) -> str:
     """The sets that are nearly as good: three of them, and how far the last of those known is."""
     sets = m.say("; ").join(
-        f"{m.join(m.word(host.name) for host in hosts)} (+{share(kg / one.kg - 1, 2)})"
+        m.say(
+            "{places} (+{more})",
+            places=m.join(m.word(host.name) for host in hosts),
+            more=share(kg / one.kg - 1, 2),
+        )
         for kg, hosts in one.others[:3]
         if one.kg
     )

@@ -77,7 +77,7 @@ def _changed(m: Voice, title: Label, changed: tuple[Change, ...]) -> list[Block]
         alone = {"A": [one for one in changed if one.after is None]}
         alone["B"] = [one for one in changed if one.before is None]
         for side, some in alone.items():
-            names = ", ".join(one.path for one in some[:3]) + (", …" if len(some) > 3 else "")
+            names = m.join([*(one.path for one in some[:3]), *["…"] * (len(some) > 3)])
             told = m.say(
                 "numbers in {side} only, {some}: {names}", side=side, some=len(some), names=names
             )

@@ -147,7 +147,7 @@ def _boundary(f: Filing) -> str | None:
 
 def _excluded(f: Filing) -> str | None:
     found = f.m.answer.boundary
-    named = f.m.join(f.m.word(one) for one in found.excluded)
+    named = f.m.entries(f.m.word(one) for one in found.excluded)
     return named or f.say("nothing is named")
 
 

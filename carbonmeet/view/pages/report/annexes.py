@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from carbonmeet.base.text import _p
+from carbonmeet.base.text import Note, _p
 from carbonmeet.catalogue import Source
 from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.view.blocks import Bullets, Column, Paragraph, Section, Table
@@ -98,7 +98,7 @@ def factors(m: Matter) -> Section:
             Column(m.say(_p("reference", "Source")), wide=1.4),
             lambda x: m.say("own number ({source})", source=x.claimed) if x.own else x.source,
         ),
-        (Column(m.say("Locator"), wide=2), lambda one: one.locator),
+        (Column(m.say("Locator"), wide=2), lambda one: m.word(Note(one.locator))),
         (Column(m.say("Evidence"), wide=1.3), lambda one: m.word(EVIDENCE[one.said])),
     )
     return Section("factors", m.say("Factors used"), (table,))
@@ -151,9 +151,8 @@ def limits(m: Matter) -> Section:
     if m.with_measures():
         points.append(
             m.say(
-                "The published list of the 25 measures of COP15 has not "
-                "been seen; the table says of each measure where it comes "
-                "from."
+                "No published list of the 25 measures of COP15 was found; the table says "
+                "where each measure comes from."
             )
         )
     if any(one.counterfactual for one in m.answer.scenario.periods.values()):

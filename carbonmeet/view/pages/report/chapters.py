@@ -98,8 +98,8 @@ def _chance(m: Matter) -> str:
     year = found["horizon_year"]
     chance = bounded(found["compensated_by_horizon"], m.drawn.draws, m.lang)
     return m.say(
-        " Growth and residual drawn together, the probability that it has "
-        "done so by the end of {year} is {chance}.",
+        " With growth and residual drawn together, the probability that it has done"
+        " so by the end of {year} is {chance}.",
         year=year,
         chance=chance,
     )

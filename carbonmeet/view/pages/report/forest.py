@@ -101,9 +101,8 @@ def _chances(m: Matter) -> list[Block]:
         )
         return [Note(text)]
     text = m.say(
-        "Growth and residual drawn together, a forest of {shown} ha has "
-        "compensated the emissions by the end of {year} with a probability "
-        "of {chance}.",
+        "With growth and residual drawn together, the probability that a forest of "
+        "{shown} ha has compensated the emissions by the end of {year} is {chance}.",
         shown=shown(found["area"]["value"]),
         year=year,
         chance=m.chance,
