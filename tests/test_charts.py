@@ -587,14 +587,40 @@ def test_marginal_costs_rise() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_labels_of_steps_have_three_figures_and_a_clear_ground(lang: Lang) -> None:
-    figure = drawn("macc", lang, name="cop15-ambitious", width=85)
-    labels = figure.axes[0].texts
-    said = {one.get_text() for one in labels}
-    assert {"L5: −2,810", "T1: −2,500", "C2: 1,120", "C1 −V3: 8.25"} <= said
-    assert all(one.get_path_effects() for one in labels)
-    told = KINDS["macc"].shows(collected("macc", "cop15-ambitious"), lang)
+@pytest.mark.parametrize("width", [85, "double"])
+def test_labels_of_steps_have_three_figures_and_a_line_to_their_step(
+    lang: Lang, width: style.Width
+) -> None:
+    figure = drawn("macc", lang, name="cop15-ambitious", width=width)
+    assert faults(figure) == []
+    axes, table = figure.axes[0], collected("macc", "cop15-ambitious")
+    said = [one.get_text() for one in axes.texts]
+    colon = {"en": ": ", "zh": "："}[lang]
+    costs = map(three, table.numbers("marginal_cny_per_t"))
+    assert [one.split(colon)[1] for one in said] == [*costs]
+    known = ("L5 −2,810", "T1 −2,500", "C2 1,120", "C1 −V3 8.25")
+    assert {colon.join(one.rsplit(" ", 1)) for one in known} <= {*said}
+    saved, ends = table.numbers("saving_t"), table.numbers("cumulative_saving_t")
+    middles = [end - one / 2 for one, end in zip(saved, ends, strict=True)]
+    lines = [[*line.get_xdata()] for line in axes.lines if len(line.get_xdata()) == 3]
+    assert [line[0] for line in lines] == pytest.approx(middles)
+    assert [line[2] for line in lines] == [one.get_position()[0] for one in axes.texts]
+    told = KINDS["macc"].shows(table, lang)
     assert {"en": "A minus before a name", "zh": "名称前的减号"}[lang] in told
+
+
+def test_wide_steps_bear_their_names_level() -> None:
+    labels = drawn("macc", "en", name="kunming-2030", width=85).axes[0].texts
+    assert [one.get_text() for one in labels] == ["V3: 0", "T3", "L6"]
+    assert not any(one.get_rotation() for one in labels)
+
+
+@pytest.mark.parametrize("name", ["cop15-ambitious", "cop15-kunming", str(SMALL)])
+def test_no_step_of_the_cost_curve_is_four_times_as_dear_as_the_next(name: str) -> None:
+    figure = drawn("macc", "en", name=name)
+    bars = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    heights = sorted((abs(bar.get_height()) for bar in bars), reverse=True)
+    assert heights[0] <= 4 * heights[1]
 
 
 def test_one_dear_step_does_not_hide_the_others() -> None:
@@ -620,6 +646,23 @@ def test_one_dear_step_does_not_hide_the_others() -> None:
     assert "cut off" not in kind.shows(collected("macc"), "en")
     for lang in LANGS:
         assert faults(draw(dear, lang, kind.width, None)) == []
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "net {}"), ("zh", "净减排{}")])
+@pytest.mark.parametrize("width", [85, "double"])
+def test_what_the_sankey_saves_is_what_every_other_figure_tells(
+    lang: Lang, words: str, width: style.Width
+) -> None:
+    """T6 of the hybrid meeting adds hours online: what flows off is more than what is saved."""
+    name = "cop15-hybrid"
+    result, table = estimated(name), collected("sankey", name)
+    net = style.Tonnes.of([result.baseline.total.value]).text(result.saving.value)
+    figure = drawn("sankey", lang, width, name=name)
+    assert any(words.format(net) in text for text, _ in boxes(figure))
+    assert faults(figure) == []
+    assert three(result.saving.value) in KINDS["sankey"].shows(table, lang)
+    plain = drawn("sankey", "en", name="forum-1500")  # where no measure adds anything
+    assert not any("net" in text for text, _ in boxes(plain))
 
 
 def test_the_sankey_says_what_of_the_forest_is_used() -> None:

@@ -45,13 +45,17 @@ __all__ = ["KIND"]
 
 _TITLE = _("Cost of abatement")
 #: A step that many times as dear as the next is cut off; how far its bar goes beyond the others.
-_DEAR, _BEYOND = 8.0, 1.35
+_DEAR, _BEYOND = 4.0, 1.35
 #: A bar below this share of the longest is too flat to be read.
 _FLAT = 0.02
 #: A measure that saves less than that share of its step beyond the others has no step of its own.
 _NOTHING = 1e-9
 #: Rows of the measures of unknown cost.
 _MOST = 6
+#: Upright labels, mm: from one to the next, how high their lines fan out, edge of the sheet.
+_APART, _FAN, _EDGE = 3.1, 4.0, 3.4
+#: Margins of the curve, left and right, mm.
+_LEFT, _RIGHT = 17.5, 4.0
 
 
 def collect(result: Answer) -> Table:
@@ -168,6 +172,7 @@ def shows(table: Table, lang: Lang) -> str:
         text += _(
             " A bar with a gap and an arrow is cut off: its cost is written behind its name."
         ).get(lang)
+    text += _(" A number behind the name of a measure is its cost a tonne.").get(lang)
     if any(table.texts("dropped")):
         text += _(" A minus before a name: from that step on the measure is left out.").get(lang)
     if table.facts["beside"]:
@@ -182,23 +187,28 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     from carbonmeet.view.figures import canvas, fonts
 
     wide = style.width_mm(width)
-    labels = [
-        " ".join([*added.split(), *(f"−{one}" for one in dropped.split())])
-        for added, dropped in zip(table.texts("added"), table.texts("dropped"), strict=True)
-    ]
     beside = _beside(table)
     below = 10.0 + (4.4 * len(beside) + 14.0 if beside else 0.0)
-    figure, top = canvas.sheet(width, 62.0 + below, title, _TITLE.get(lang))
-    axes = figure.panel(16.0, 4.0, below, top + 7.0)
-    steps = _steps(table, labels)
+    steps = _steps(table, lang)
     covered = max([*(one.start + one.wide for one in steps), 1e-9])
-    axes.set_xlim(0, covered * 1.01)
-    places = _limits(axes, steps)
+    room = wide - _LEFT - _RIGHT
+    across = 1.01 * covered  # tonnes along the axis
+    upright = any(_wide(one.label) > one.wide / across * room for one in steps)
+    fan = _FAN + max(_wide(one.said) for one in steps) + 1.0 if upright else 0.0
+    figure, top = canvas.sheet(width, 62.0 + below + fan, title, _TITLE.get(lang))
+    axes = figure.panel(_LEFT, _RIGHT, below, top + 7.0 + fan)
+    axes.set_xlim(0, across)
+    low = min([0.0, *(one.end for one in steps)])
+    high = max([0.0, *(one.end for one in steps)])
+    span = high - low or 1.0
+    axes.set_ylim(low - 0.1 * span, high + 0.1 * span)
     axes.axhline(0, color=style.GREY, lw=0.5)
     for step in steps:
         _bar(axes, step)
-    for step, place in zip(steps, places, strict=True):
-        _name(axes, step, place)
+    if upright:
+        _fanned(axes, steps, wide)
+    else:
+        _level(axes, steps)
     axes.set_xlabel(style.word("saving", lang))
     money = unit(table.facts["currency"], lang)
     axes.set_ylabel(_("Marginal cost ({money}/t CO₂e)", money=money).get(lang))
@@ -213,7 +223,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     said = fonts.wrap(text.get(lang), wide - 4, style.NOTE, 2)
     figure.write(2.0, figure.size_mm[1] - top - 0.5, said, size=style.NOTE, va="top")
     if beside:
-        _unpriced(figure.panel(16.0, 4.0, 10.0, figure.size_mm[1] - below + 14.0), beside, lang)
+        _unpriced(figure.panel(_LEFT, _RIGHT, 10.0, figure.size_mm[1] - below + 14.0), beside, lang)
     return figure
 
 
@@ -257,9 +267,13 @@ def _unpriced(axes: Axes, beside: list[tuple[str, float]], lang: Lang) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A step as it is drawn: `end` is where its bar stops, `value` what it costs."""
+    """A step as it is drawn: `end` is where its bar stops, `value` what it costs.
+
+    `said` is its name with the cost, and `label` what stands over a step with room for it.
+    """
 
     label: str
+    said: str
     start: float
     wide: float
     value: float
@@ -269,70 +283,81 @@ class _Step:
     def is_cut(self) -> bool:
         return self.end != self.value
 
+    @property
+    def middle(self) -> float:
+        return self.start + self.wide / 2
+
+    @property
+    def top(self) -> float:
+        return max(self.end, 0.0)
+
+
+def _wide(text: str) -> float:
+    from carbonmeet.view.figures import fonts
+
+    return fonts.text_width(text, style.NOTE)
+
 
 def _cut(marginal: list[float]) -> float | None:
     """Cost of a tonne at which the axis is cut; None where the dearest step leaves all legible.
 
     Examples
     --------
-    >>> _cut([-2436.0, 47.0, 12429.0, 16660.0, 322224.0]), _cut([-50.0, 10.0, 300.0])
+    >>> _cut([-2436.0, 47.0, 12429.0, 16660.0, 322224.0]), _cut([-90.0, 10.0, 300.0])
     (16660.0, None)
     """
     falling = sorted((abs(one) for one in marginal if one), reverse=True)
     return next((b for a, b in pairwise(falling[:3]) if a > _DEAR * b), None)
 
 
-def _steps(table: Table, labels: list[str]) -> list[_Step]:
+def _steps(table: Table, lang: Lang) -> list[_Step]:
     """The steps with their bars, those beyond the cut a little longer than the longest of others.
 
-    A cost that the bar does not show, being cut or too flat, is written behind the label.
+    A cost that the bar does not show, being cut or too flat, is always part of the label.
     """
     saved, marginal = table.numbers("saving_t"), table.numbers(_marginal(table.facts["currency"]))
     ends = table.numbers("cumulative_saving_t")
     cut = _cut(marginal) or max([abs(one) for one in marginal], default=0.0)
     found = []
-    for text, wide, till, value in zip(labels, saved, ends, marginal, strict=True):
+    names = zip(table.texts("added"), table.texts("dropped"), strict=True)
+    for (added, dropped), wide, till, value in zip(names, saved, ends, marginal, strict=True):
+        name = " ".join([*added.split(), *(f"−{one}" for one in dropped.split())])
+        said = _("{head}: {text}", head=name, text=three(value)).get(lang)
         bar = value if abs(value) <= cut else math.copysign(_BEYOND * cut, value)
-        if bar != value or abs(value) < _FLAT * cut:
-            text = f"{text}: {three(value)}"
-        found.append(_Step(text, till - wide, wide, value, bar))
+        short = said if bar != value or abs(value) < _FLAT * cut else name
+        found.append(_Step(short, said, till - wide, wide, value, bar))
     return found
 
 
-def _limits(axes: Axes, steps: list[_Step]) -> list[tuple[float, float]]:
-    """Set the limits of the costs so that the labels fit under the top, and say where they lie."""
+def _level(axes: Axes, steps: list[_Step]) -> None:
+    """Each label over its step."""
     from carbonmeet.view.figures import canvas
 
-    low = min([0.0, *(one.end for one in steps)])
-    high = max([0.0, *(one.end for one in steps)])
-    span = high - low or 1.0
-    for room in (0.1, 0.2, 0.3, 0.45, 0.6):
-        axes.set_ylim(low - 0.1 * span, high + room * span)
-        places = _places(axes, steps)
-        above = max((y for _, y in places), default=0.0) + 1.5 * canvas.per_mm(axes)[1]
-        if above <= high + room * span:
-            break
-    return places
+    mm_y = canvas.per_mm(axes)[1]
+    for step in steps:
+        y = step.top + (3.0 if step.is_cut else 2.0) * mm_y
+        axes.text(step.middle, y, step.label, size=style.NOTE, ha="center", va="center_baseline")
 
 
-def _places(axes: Axes, steps: list[_Step]) -> list[tuple[float, float]]:
-    """Middles of the labels above the steps; one that would touch the one before it moves up."""
-    from carbonmeet.view.figures import canvas, fonts
+def _fanned(axes: Axes, steps: list[_Step], wide: float) -> None:
+    """Upright labels above the curve in the order of the steps, each with a line to its own.
+
+    Steps may be narrower than a hair: over them no label would tell which it means.
+    """
+    from carbonmeet.view.figures import canvas
 
     mm_x, mm_y = canvas.per_mm(axes)
-    edge, floor = 0.0, 0.0  # where the label before ends, and how high it reaches
-    places = []
-    for step in steps:
-        top, middle = max(step.end, 0.0), step.start + step.wide / 2
-        half = fonts.text_width(step.label, style.NOTE) / 2 * mm_x
-        # over its step, or where that is too narrow to its left: the steps there are lower
-        x = middle if 2 * half < step.wide else max(step.start + step.wide - half, half)
-        y = top + (3.0 if step.is_cut else 2.0) * mm_y
-        if x - half < edge + mm_x:
-            y = max(y, floor)
-        places.append((x, y))
-        edge, floor = x + half, y + 3.4 * mm_y
-    return places
+    ceiling = axes.get_ylim()[1]
+    least, most = _EDGE - _LEFT, wide - _LEFT - _EDGE
+    apart = min(_APART, (most - least) / max(len(steps) - 1, 1))
+    places = style.spread_apart([one.middle / mm_x for one in steps], apart, least, most)
+    for step, place in zip(steps, places, strict=True):
+        x, foot = place * mm_x, ceiling + _FAN * mm_y
+        start = step.top + (2.0 if step.is_cut else 0.0) * mm_y
+        line = [step.middle, step.middle, x], [start, ceiling, foot]
+        axes.plot(*line, color=style.GREY, lw=0.4, clip_on=False, zorder=1)
+        look = {"size": style.NOTE, "rotation": 90, "ha": "center", "va": "bottom"}
+        axes.text(x, foot + 0.6 * mm_y, step.said, **look)
 
 
 def _bar(axes: Axes, step: _Step) -> None:
@@ -354,21 +379,6 @@ def _bar(axes: Axes, step: _Step) -> None:
         axes.plot([middle - reach, middle + reach], ends, color=tone, lw=thick, clip_on=False)
     mark = "^" if sign > 0 else "v"
     axes.plot([middle], [step.end], mark, ms=3.6, color=style.INK, mew=0, clip_on=False)
-
-
-def _name(axes: Axes, step: _Step, place: tuple[float, float]) -> None:
-    """The label of a step, with a thin line down to it where it had to move up."""
-    from matplotlib import patheffects
-
-    from carbonmeet.view.figures import canvas
-
-    mm_y = canvas.per_mm(axes)[1]
-    (x, y), top, middle = place, max(step.end, 0.0), step.start + step.wide / 2
-    label = axes.text(x, y, step.label, size=style.NOTE, ha="center", va="center_baseline")
-    # lines to higher labels, and the axis, run behind this one
-    label.set_path_effects([patheffects.withStroke(linewidth=2.0, foreground="white")])
-    if y - top > 4.0 * mm_y:
-        axes.plot([middle, middle], [top, y - 1.2 * mm_y], color=style.GREY, lw=0.4)
 
 
 KIND = Kind(_TITLE, collect, draw, shows, rank=5, amounts=("saving_t",))

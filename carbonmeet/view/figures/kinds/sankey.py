@@ -10,6 +10,7 @@ Examples
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
@@ -34,6 +35,8 @@ _TITLE = _("From sources to what becomes of them")
 #: The node of what the measures add to the baseline.
 _ADDED = "added"
 _GAP, _NODE = 2.0, 3.4  # mm between nodes; their width
+#: How the texts beside the nodes stand, some of two lines.
+_LINES: Mapping[str, Any] = {"va": "center_baseline", "linespacing": 1.1}
 
 
 def collect(result: Answer) -> Table:
@@ -97,8 +100,10 @@ def shows(table: Table, lang: Lang) -> str:
     if added > 0:
         text += _(
             " Emissions that the measures add ({rounded} t CO₂e) are no part of "
-            "the baseline: they have a hatched node of their own.",
+            "the baseline: they have a hatched node of their own. Less these, {net} t CO₂e "
+            "are saved.",
             rounded=three(added),
+            net=three(sum(table.numbers("saved_t")) - added),
         ).get(lang)
     return text
 
@@ -185,10 +190,15 @@ def _ends(table: Table, lang: Lang, written: style.Tonnes) -> list[tuple[str, fl
         ]
         listed += [part for part in parts if ends[part[1]] > 0]
     tonnes = ends | {"saved": saved}
-    return [
+    named = [
         (_text(label, tonnes[key], whole.get(key), lang, written), tonnes[key], fill, hatch)
         for label, key, fill, hatch in listed
     ]
+    net, gross = (written.text(one) for one in (saved - sum(table.numbers("added_t")), saved))
+    if net != gross:  # the node holds what flows into it; every other figure tells the difference
+        text, *rest = named[0]
+        named[0] = (_("{text}\n(net {net})", text=text, net=net).get(lang), *rest)
+    return named
 
 
 def _headed(head: str, text: str, lang: Lang) -> str:
@@ -224,7 +234,7 @@ def _right(
         axes.bar(middle, -t * per_t, _NODE, top, color=fill, align="edge")
         if text == saved[0] or not parts:
             y = top - t * per_t / 2
-            axes.text(middle + _NODE + 1.2, y, text, size=style.NOTE, va="center_baseline")
+            axes.text(middle + _NODE + 1.2, y, text, size=style.NOTE, **_LINES)
     if parts:
         _name_middle(axes, remains[0], middle, tops[0] - remains[1] * per_t / 2, last)
     here = there = tops[0]
@@ -240,8 +250,7 @@ def _right(
         there -= t * per_t + _GAP
     gap = 6.6 if any("\n" in text for text, *_ in parts) else 3.3
     for (text, *_), place in zip(parts, style.spread_apart([-y for y in places], gap), strict=True):
-        look: dict[str, Any] = {"va": "center_baseline", "linespacing": 1.1}
-        axes.text(last + _NODE + 1.2, -place, text, size=style.NOTE, **look)
+        axes.text(last + _NODE + 1.2, -place, text, size=style.NOTE, **_LINES)
 
 
 def _name_middle(axes: Axes, text: str, x: float, y: float, last: float) -> None:
