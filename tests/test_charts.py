@@ -1433,15 +1433,27 @@ def test_no_line_runs_through_a_share(name: str, width: str) -> None:
                 assert not within.all(axis=1).any(), text
 
 
+@pytest.mark.parametrize("name", [str(SMALL), "starter", "cop15-phase1-as-held"])
+def test_the_curve_of_shares_online_begins_at_the_baseline(name: str) -> None:
+    """Four in ten of the starter come by train: the rule that compares places has all fly."""
+    whole = estimated(name).baseline.total.value
+    table, figure = collected("online", name), drawn("online", "en", name=name)
+    for rule in ("alike", "farthest", "most"):
+        assert table.numbers(f"{rule}_t")[0] == pytest.approx(whole)
+    *curves, mark = figure.axes[0].lines
+    assert [line.get_ydata()[0] for line in curves] == pytest.approx([mark.get_ydata()[0]] * 3)
+
+
 def test_a_curve_of_other_journeys_says_so() -> None:
-    """Places are compared by journeys made anew: with nobody online that is not the baseline."""
-    figure = drawn("online", "en")
-    mark = figure.axes[0].lines[-1]
-    assert mark.get_ydata()[0] == pytest.approx(estimated().baseline.total.value)
+    """Of a list places are compared by journeys made anew: they need not be the baseline's."""
     table = collected("online")
-    assert table.facts["baseline"] == estimated().baseline.total.value
-    assert "made anew" in KINDS["online"].shows(table, "en")
-    assert "重新推算" in KINDS["online"].shows(table, "zh")
+    listed = replace(table, facts={**table.facts, "listed": True})
+    for lang, own, anew in (
+        ("en", "those of the scenario", "made anew"),
+        ("zh", "与情景文件一致", "重新推算"),
+    ):
+        assert own in KINDS["online"].shows(table, lang)
+        assert anew in KINDS["online"].shows(listed, lang)
 
 
 def test_every_mark_of_ranges_has_a_key() -> None:

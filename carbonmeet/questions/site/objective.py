@@ -226,7 +226,7 @@ class Assembly:
         """Everything put together."""
         kg = self._each(lambda price: price.stay.sum(axis=1))
         kg += self._each(lambda price: price.beds) * self.sleeps_out
-        kg += self._journeys()
+        kg += self.journeys()
         remote = np.array([one.attendee for one in self.probe.origins], bool)[:, None]
         fixed = np.array([price.fixed.sum() for price in self.prices])
         return Objective(
@@ -281,7 +281,7 @@ class Assembly:
         np.logical_or.at(any_out, groups, out)
         return np.where(listed, own, any_out[groups])
 
-    def _journeys(self) -> Floats:
+    def journeys(self) -> Floats:
         """kg of one person's journey at every host."""
         legs = np.array([price.legs.sum(axis=-1) for price in self.prices])
         also = np.array([price.also.sum(axis=-1) for price in self.prices])

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["Parts", "Spread"]
+__all__ = ["Parts", "Spread", "group_of", "leg_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,7 +191,7 @@ class _Roll:
             return self._share(members, self._online)
         if "travel" in line.tags:
             if isinstance(who, int):
-                leg = _leg(line)
+                leg = leg_of(line)
                 members = self._members.get((who, leg), members)
             else:
                 return self._part_of_ways(line)
@@ -219,15 +219,19 @@ def _known_as(who: Hashable) -> Hashable:
 
 def _who(line: Activity) -> int | tuple[str, str] | None:
     """The group that a line is of, or the period and role of a list; None for no people."""
-    for tag in line.tags:
-        if tag.startswith("group:"):
-            return int(tag.removeprefix("group:"))
-    if "list" in line.tags:
+    group = group_of(line)
+    if group is None and "list" in line.tags:
         return line.period, "staff" if "staff" in line.tags else "attendee"
-    return None
+    return group
 
 
-def _leg(line: Activity) -> int | None:
+def group_of(line: Activity) -> int | None:
+    """The group that a line is of."""
+    tags = (one for one in line.tags if one.startswith("group:"))
+    return next((int(one.removeprefix("group:")) for one in tags), None)
+
+
+def leg_of(line: Activity) -> int | None:
     """The leg of a group that a line is of."""
     for number, _power in line.amount:
         path = number.path

@@ -303,7 +303,7 @@ def _cut(marginal: list[float]) -> float | None:
 
     Examples
     --------
-    >>> _cut([-2436.0, 47.0, 12429.0, 16660.0, 322224.0]), _cut([-90.0, 10.0, 300.0])
+    >>> _cut([-2436.0, 47.0, 12429.0, 16660.0, 322224.0]), _cut([-90.0, 30.0, 300.0])
     (16660.0, None)
     """
     falling = sorted((abs(one) for one in marginal if one), reverse=True)

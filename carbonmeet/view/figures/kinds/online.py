@@ -33,13 +33,16 @@ __all__ = ["KIND"]
 def collect(result: Answer) -> Table:
     """Emissions of the meeting at its own place by share online; t CO2e."""
     from carbonmeet.questions.site.answer import compare_sites
+    from carbonmeet.questions.site.planned import as_planned
 
     if result.scenario.kind != "meeting":
         raise CarbonmeetError(_("the scenario is a city: nobody takes part online"))
     found = result.workings
     answer = compare_sites(found.scenario, [], draws=0, catalogue=found.catalogue)
-    table = site_online.KIND.collect(answer)
-    return replace(table, facts={**table.facts, "baseline": result.baseline.total.value})
+    table = site_online.KIND.collect(as_planned(answer))
+    listed = any(one.listed for one in answer.objective.origins)
+    facts = {"baseline": result.baseline.total.value, "listed": listed}
+    return replace(table, facts={**table.facts, **facts})
 
 
 def _applies(answer: Answer) -> bool:

@@ -65,13 +65,20 @@ def shows(table: Table, lang: Lang) -> str:
     if "baseline" not in table.facts:
         return text
     tonnes = _unit(table)
-    text += _(
-        " Journeys are made anew by the rule by which places are compared: with nobody online "
-        "they come to {curve}, where the scenario's own journeys come to {baseline} (diamond).",
-        curve=tonnes.said(table.numbers("alike_t")[0]),
-        baseline=tonnes.said(table.facts["baseline"]),
-    ).get(lang)
-    return text
+    baseline = tonnes.said(table.facts["baseline"])
+    more = _(
+        " Journeys are those of the scenario: with nobody online it is the baseline of "
+        "{baseline} (diamond).",
+        baseline=baseline,
+    )
+    if table.facts["listed"]:
+        more = _(
+            " Journeys of a list are made anew by the rule by which places are compared: with "
+            "nobody online they come to {curve}, where the baseline is {baseline} (diamond).",
+            curve=tonnes.said(table.numbers("alike_t")[0]),
+            baseline=baseline,
+        )
+    return text + more.get(lang)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -82,7 +89,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     entries = [Entry(label.get(lang), edge=hue, line=line) for label, hue, line in _RULES.values()]
     stands = table.facts.get("baseline")
     if stands is not None:
-        entries.append(Entry(_("the scenario as it stands").get(lang), marker="D"))
+        entries.append(Entry(style.word("baseline", lang), marker="D"))
     figure, top = keyed_sheet(width, 56.0, entries, title, _TITLE.get(lang))
     tonnes = _unit(table)
     most = max([*table.numbers("alike_t"), stands or 0.0]) / tonnes.size
