@@ -281,6 +281,18 @@ def test_a_source_that_emits_nothing_has_no_row() -> None:
     assert "digital" not in found and all(found.values())
 
 
+@pytest.mark.parametrize("width", [85, "double"])
+def test_a_column_of_shares_alone_stands_in_the_middle(width: style.Width) -> None:
+    figure = drawn("shares", "zh", width, name="starter-city")
+    assert faults(figure) == []
+    texts = [box for _, box in boxes(figure)]
+    bars = [patch.get_window_extent() for patch in figure.axes[0].patches]
+    left = min(box.x0 for box in [*texts, *bars])
+    right = figure.bbox.x1 - max(box.x1 for box in [*texts, *bars])
+    assert max(bar.width for bar in bars) > 0.25 * figure.bbox.width
+    assert left == pytest.approx(right, abs=0.06 * figure.bbox.width)
+
+
 def test_shares_make_one() -> None:
     assert total(collected("shares"), "share") == pytest.approx(1.0)
     assert total(collected("shares"), "baseline_t") == pytest.approx(
@@ -297,6 +309,12 @@ def test_the_waterfall_arrives() -> None:
     assert result.offset is not None
     assert steps["forest"] == pytest.approx(-result.offset.removal.value)
     assert steps["open"] == pytest.approx(steps["residual"] + steps["forest"])
+
+
+def test_measures_without_effect_are_listed_as_each_language_lists() -> None:
+    for lang, words in (("en", "T5, T6"), ("zh", "T5、T6")):
+        said = [text for text, _ in boxes(drawn("ranking", lang, name="starter"))]
+        assert any(words in text for text in said)
 
 
 def test_ranking_adds_up_and_falls() -> None:
@@ -396,8 +414,11 @@ def test_a_source_has_one_fill_in_every_figure() -> None:
             assert mpl.colors.to_rgb(style.source_fill("catering")[0]) in faces
 
 
-def test_areas_are_told_apart_in_grey() -> None:
-    for (one, hatch), (other, beside) in combinations(style.AREA_FILL.values(), 2):
+@pytest.mark.parametrize(
+    "fills", [[*style.AREA_FILL.values()], [*style.STEPS], [*kinds.frames._FILLS]]
+)
+def test_fills_of_a_key_are_told_apart_in_grey(fills: list[tuple[str, str]]) -> None:
+    for (one, hatch), (other, beside) in combinations(fills, 2):
         light, dark = sorted((contrast(one), contrast(other)))
         assert hatch != beside or dark / light >= 1.8, (one, other)
 
@@ -663,6 +684,20 @@ def test_what_the_sankey_saves_is_what_every_other_figure_tells(
     assert three(result.saving.value) in KINDS["sankey"].shows(table, lang)
     plain = drawn("sankey", "en", name="forum-1500")  # where no measure adds anything
     assert not any("net" in text for text, _ in boxes(plain))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_debt_is_told_in_the_unit_of_its_axis(lang: Lang) -> None:
+    table = collected("forest", "cop15-kunming")
+    owed = 1000 * table.facts["answer"].owed
+    larger = replace(table.facts["answer"], owed=owed)
+    kind = KINDS["forest"]
+    draw = in_print_style(kind.draw)
+    figure = draw(replace(table, facts={**table.facts, "answer": larger}), lang, 85, None)
+    said = {text for text, _ in boxes(figure)}
+    debt = style.Tonnes.of([owed]).said(owed - larger.removal)
+    assert "Mt" in debt and any(debt in text for text in said)
+    assert any("Mt CO₂e" in text and debt not in text for text in said)  # the axis
 
 
 def test_the_sankey_says_what_of_the_forest_is_used() -> None:

@@ -32,7 +32,6 @@ from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Table
-from carbonmeet.view.numerals import three
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -124,11 +123,11 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     from carbonmeet.view.figures.keys import keyed_sheet
 
     answer: OffsetResult = table.facts["answer"]
-    events = _events(answer, lang)
-    entries = _entries(table, lang)
-    figure, top = keyed_sheet(width, 56.0 + 4.2 * len(events), entries, title, _TITLE.get(lang))
     named = [*table.numbers("gross_t"), *table.numbers("high_t"), answer.owed or 0.0]
     tonnes = style.Tonnes.of(named)
+    events = _events(answer, tonnes, lang)
+    entries = _entries(table, lang)
+    figure, top = keyed_sheet(width, 56.0 + 4.2 * len(events), entries, title, _TITLE.get(lang))
     gross, low, high, kept = (
         [one / tonnes.size for one in table.numbers(f"{name}_t")]
         for name in ("gross", "low", "high", "creditable")
@@ -169,16 +168,15 @@ def _entries(table: Table, lang: Lang) -> list[Entry]:
     return lines
 
 
-def _events(answer: OffsetResult, lang: Lang) -> list[tuple[int, str, bool]]:
+def _events(answer: OffsetResult, tonnes: style.Tonnes, lang: Lang) -> list[tuple[int, str, bool]]:
     """What to point out: the debt left at the horizon, and the year of compensation."""
     if answer.owed is None:
         return []
     found = []
     debt = answer.owed - answer.removal
-    tonnes = three(abs(debt))
     year = answer.horizon_year
     if debt > 1e-9 * answer.owed:
-        text = _("owed in {year}: {tonnes} t CO₂e", year=year, tonnes=tonnes)
+        text = _("owed in {year}: {tonnes}", year=year, tonnes=tonnes.said(debt))
         found.append((year, text.get(lang), True))
     if answer.balance_year is not None:
         by = answer.balance_year

@@ -41,18 +41,18 @@ __all__ = ["KIND"]
 
 _TITLE = _("The baseline in the frames of reporting")
 _STACK = 6.0  # mm
-#: Fills of the parts of a stack, the largest first.
+#: Fills of the parts of a stack, the largest first; no two are one in grey.
 _FILLS = (
     ("#1f4e79", ""),
-    ("#7aa9d2", ""),
+    ("#8db9de", ""),
     ("#cfe0ef", "////"),
-    ("#e3ab63", ""),
+    ("#e3ab63", "...."),
     ("#4d8078", ""),
     ("#b5c49a", "\\\\\\\\"),
-    ("#6a4c93", ""),
-    ("#e3e3e3", ""),
-    ("#7a4a21", ""),
-    ("#c3add8", "...."),
+    ("#c3add8", "xxxx"),
+    ("#f0f0f0", ""),
+    ("#d8a27e", "----"),
+    ("#e8cfd6", "||||"),
 )
 #: Of what a frame does not take, in every frame.
 _OUTSIDE = ("#f6f6f6", "//")

@@ -26,7 +26,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Lang, _, joined
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.stroke import stroke
@@ -129,7 +129,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     if any(low == low for low in table.numbers("shapley_low_t")):
         entries.append(Entry(_("95% range").get(lang), line="-", thick=0.8))
     note = _("No effect in this scenario: ").get(lang)
-    foot = fonts.wrap(note + ", ".join(ids[i] for i in idle), wide - 4, style.NOTE, 3)
+    without = joined(ids[i] for i in idle).get(lang)
+    foot = fonts.wrap(note + without, wide - 4, style.NOTE, 3)
     below = 10.0 + (3.6 * (foot.count("\n") + 1) + 1.0 if idle else 0.0)
     names = table.names("name", lang)
     share, lines = (0.46, 2) if wide >= 120 else (0.42, 3)

@@ -33,6 +33,8 @@ _THIN = 0.06
 _COLUMNS = 3
 #: How far before a column the bracket stands that says what it magnifies, mm.
 _BRACKET = 1.6
+#: Width of a column that is the only one, as a share of the sheet.
+_ALONE = 0.3
 Part: TypeAlias = tuple[str, float]
 
 
@@ -91,10 +93,14 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         rooms[0] = max(rooms[0], fonts.text_width(heading, style.NOTE) + 3.0)
         if sum(rooms) <= wide - 4.0:
             break
+    x = 2.0
+    if len(columns) == 1:  # a bar alone takes more of the sheet, and stands in its middle
+        more = max(0.0, min(_ALONE * wide - bar, wide - 4.0 - rooms[0]))
+        bar, rooms[0] = bar + more, rooms[0] + more
+        x = max(x, (wide - rooms[0]) / 2)
     # the last column takes what is left where even one is too wide
     gap = max(0.0, (wide - 4.0 - sum(rooms)) / max(len(rooms), 1))
     bottom, ceiling = 3.0, high - top - 5.0
-    x = 2.0
     for i, column in enumerate(columns):
         later = sum(share for one in columns[i + 1 :] for _, share in one)
         whole = later + sum(share for _, share in column)
