@@ -364,6 +364,12 @@ def test_nothing_is_drawn_of_nothing(kind: str) -> None:
         KINDS[kind].collected(estimated(str(SMALL.with_name("chart_zero.yaml"))))
 
 
+def test_a_year_before_all_measures_has_no_steps() -> None:
+    with pytest.raises(CarbonmeetError, match="save nothing"):
+        KINDS["waterfall"](estimated("kunming-2030"), year=2021)
+    assert not KINDS["waterfall"].applies(in_one_year(estimated("kunming-2030"), 2021))
+
+
 def test_what_has_no_range_has_no_distribution(tmp_path: Path) -> None:
     with pytest.raises(CarbonmeetError, match="has a range"):
         KINDS["uncertainty"].collect(estimated(str(SMALL.with_name("chart_zero.yaml"))))

@@ -51,6 +51,8 @@ def collect(result: Answer) -> Table:
         raise CarbonmeetError(
             _("the scenario has neither measures nor an offset: there is nothing to step down by")
         )
+    if result.baseline.total.value and not _steps_down(result):
+        raise CarbonmeetError(_("the measures save nothing: there is nothing to step down by"))
     area_rows = [
         (f"area.{area}", *_both(AREAS[area]), "change", -saved.value)
         for area, saved in result.measures.by_area.items()
@@ -254,9 +256,15 @@ def _limits(axes: Axes, spans: list[tuple[float, float]], label: float, room: fl
     axes.set_xlim(low * 1.02, low + (high - low) * room / max(room - label, room * 0.3))
 
 
+def _steps_down(answer: Answer) -> bool:
+    """Whether anything is saved or set against the residual: no measure acts in some years."""
+    return answer.offset is not None or any(one.value for one in answer.measures.by_area.values())
+
+
 def _applies(answer: Answer) -> bool:
     """Whether there is anything to step down by."""
-    return bool(answer.measures) and bool(answer.baseline.total.value)
+    has = bool(answer.measures) and _steps_down(answer)
+    return has and bool(answer.baseline.total.value)
 
 
 KIND = Kind(
