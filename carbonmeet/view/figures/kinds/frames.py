@@ -44,18 +44,18 @@ _STACK = 6.0  # mm
 #: Fills of the parts of a stack, the largest first; no two are one in grey.
 _FILLS = (
     ("#1f4e79", ""),
-    ("#8db9de", ""),
+    ("#86b2d8", ""),
     ("#cfe0ef", "////"),
     ("#e3ab63", "...."),
     ("#4d8078", ""),
     ("#b5c49a", "\\\\\\\\"),
     ("#c3add8", "xxxx"),
-    ("#f0f0f0", ""),
+    ("#e8e8e8", ""),
     ("#d8a27e", "----"),
     ("#e8cfd6", "||||"),
 )
 #: Of what a frame does not take, in every frame.
-_OUTSIDE = ("#f6f6f6", "//")
+_OUTSIDE = ("#ffffff", "//")
 
 
 def collect(result: Answer) -> Table:
