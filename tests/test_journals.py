@@ -11,6 +11,7 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
+from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.text import Text
@@ -69,6 +70,16 @@ def test_a_journal_has_its_width_its_type_and_its_height(kind: str, name: str) -
         assert faults(figure) == []
         if rules.hatch == "no":
             assert not [one for one in figure.findobj(Patch) if one.get_hatch()]
+
+
+@pytest.mark.parametrize("kind", ["wedges", "frames", "parcels", "shares", "macc"])
+def test_no_fill_is_hatched_where_a_journal_takes_no_hatching(kind: str) -> None:
+    def hatched(figure: Figure) -> list[Any]:
+        fills = [*figure.findobj(Patch), *figure.findobj(Collection)]
+        return [one for one in fills if one.get_hatch()]  # type: ignore[attr-defined]
+
+    assert not hatched(quiet(kind, style="nature"))
+    assert hatched(quiet(kind)) or kind == "parcels"
 
 
 def test_a_figure_that_is_too_high_says_so() -> None:

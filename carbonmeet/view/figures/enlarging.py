@@ -53,8 +53,7 @@ def outline(root: Artist, *, hatched: bool = True) -> None:
     grounds = {id(axes.patch) for axes in root.findobj(Axes)}
     for patch in root.findobj(Patch):
         assert isinstance(patch, Patch)
-        if not hatched and patch.get_hatch():
-            patch.set_hatch(None)  # type: ignore[arg-type]
+        _bare_of_hatches(patch, hatched)
         if id(patch) in grounds or patch.get_gid() == BARE or patch is getattr(root, "patch", None):
             continue
         if _too_light(patch.get_facecolor(), patch.get_edgecolor(), patch.get_linewidth()):
@@ -65,6 +64,7 @@ def outline(root: Artist, *, hatched: bool = True) -> None:
             patch.set_linewidth(_OUTLINE)
     for many in root.findobj(Collection):
         assert isinstance(many, Collection)
+        _bare_of_hatches(many, hatched)
         faces, edges = many.get_facecolor(), many.get_edgecolor()
         if many.get_gid() == BARE or not len(faces) or many.get_array() is not None:
             continue
@@ -74,6 +74,11 @@ def outline(root: Artist, *, hatched: bool = True) -> None:
             many.set_facecolor(faces)
             many.set_edgecolor(_tone(faces[0]))
             many.set_linewidth(_OUTLINE)
+
+
+def _bare_of_hatches(fill: Patch | Collection, hatched: bool) -> None:
+    if not hatched and fill.get_hatch():
+        fill.set_hatch(None)  # type: ignore[arg-type]
 
 
 def _too_light(face: Any, edge: Any, wide: float) -> bool:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -356,7 +356,7 @@ def _fanned(axes: Axes, steps: list[_Step], wide: float) -> None:
         start = step.top + (2.0 if step.is_cut else 0.0) * mm_y
         line = [step.middle, step.middle, x], [start, ceiling, foot]
         axes.plot(*line, color=style.GREY, lw=0.4, clip_on=False, zorder=1)
-        look = {"size": style.NOTE, "rotation": 90, "ha": "center", "va": "bottom"}
+        look: dict[str, Any] = {"size": style.NOTE, "rotation": 90, "ha": "center", "va": "bottom"}
         axes.text(x, foot + 0.6 * mm_y, step.said, **look)
 
 
