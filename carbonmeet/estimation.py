@@ -10,10 +10,10 @@ from carbonmeet.answer import Answer
 from carbonmeet.answer.build import answer_of
 from carbonmeet.answer.frames import Frames
 from carbonmeet.base.collector import uncollected
-from carbonmeet.base.given import takes
+from carbonmeet.base.given import refuse_other, takes
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.pricing.workings import work_out
-from carbonmeet.scenario import ScenarioLike, load_scenario
+from carbonmeet.scenario import SCENARIO_LIKE, ScenarioLike, load_scenario
 
 if TYPE_CHECKING:
     from carbonmeet.answer.frames import Framed
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["answer_from", "estimate", "simulate"]
 
 
-@takes(catalogue=(Catalogue, None), draws=int, seed=int)
+@takes(scenario=SCENARIO_LIKE, catalogue=(Catalogue, None), draws=int, seed=int)
 @uncollected()
 def estimate(
     scenario: ScenarioLike,
@@ -105,14 +105,15 @@ def _framed(workings: Workings) -> Mapping[str, Framed]:
     return framed(workings)
 
 
-def answer_from(given: Answer | ScenarioLike) -> Answer:
-    """An answer as it is; what `estimate` takes, estimated.
+def answer_from(given: Answer | ScenarioLike, name: str = "answer") -> Answer:
+    """An answer as it is; what `estimate` takes, estimated; else `name` is what was wrong.
 
     Examples
     --------
     >>> answer_from("forum-1500") == estimate("forum-1500")
     True
     """
+    refuse_other(given, (Answer, *SCENARIO_LIKE), name)
     return given if isinstance(given, Answer) else estimate(given)
 
 

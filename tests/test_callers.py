@@ -137,9 +137,33 @@ def test_a_wrong_type_is_told_in_one_line(call: Callable[[Any], object]) -> None
     assert str(told.value) and "\n" not in str(told.value)
 
 
+#: Every public function, figures included.
+PUBLIC = {
+    f"{room.__name__}.{name}": getattr(room, name)
+    for room in (cm, cm.charts, cm.hostcity, cm.report)
+    for name in room.__all__
+    if callable(getattr(room, name)) and not isinstance(getattr(room, name), type)
+}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_wrong_type_is_told_by_the_name_of_the_argument(name: str) -> None:
+    taken = [*inspect.signature(PUBLIC[name]).parameters.values()]
+    needed = [one for one in taken if one.default is one.empty and one.kind is not one.VAR_KEYWORD]
+    wanted = rf"^'({'|'.join(one.name for one in taken)})' is of type .*, not object$"
+    with pytest.raises(cm.CarbonmeetError, match=wanted):
+        PUBLIC[name](*[object()] * (len(needed) or 1))
+
+
+def test_nothing_is_no_scenario() -> None:
+    with pytest.raises(cm.CarbonmeetError, match=r"^'scenario' is of type str .*, not NoneType$"):
+        cm.estimate(None)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("made", [np.zeros(3), pd.DataFrame()], ids=["array", "table"])
 def test_a_table_is_no_scenario(made: Any) -> None:
-    with pytest.raises(cm.CarbonmeetError, match=r"not from (ndarray|DataFrame)"):
+    wanted = r"^'scenario' is of type str .*, not (ndarray|DataFrame)$"  # it names the argument
+    with pytest.raises(cm.CarbonmeetError, match=wanted):
         cm.estimate(made)
 
 

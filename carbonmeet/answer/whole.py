@@ -298,12 +298,14 @@ class Answer:
         return tuple(one.get(lang) for one in self.notices)
 
 
-def workings_of(found: Answer | Workings | ScenarioLike) -> Workings:
+def workings_of(found: Answer | Workings | ScenarioLike, name: str = "result") -> Workings:
     """The workings of an answer or of a scenario; workings themselves as they are.
 
     Parameters
     ----------
     found : Answer, Workings or what `estimate` takes
+    name : str
+        What the caller calls it.
 
     Returns
     -------
@@ -319,6 +321,7 @@ def workings_of(found: Answer | Workings | ScenarioLike) -> Workings:
     if isinstance(found, Answer):
         return found.workings
     from carbonmeet.pricing.workings import Workings, work_out
-    from carbonmeet.scenario import load_scenario
+    from carbonmeet.scenario import SCENARIO_LIKE, load_scenario
 
+    refuse_other(found, (Answer, Workings, *SCENARIO_LIKE), name)
     return found if isinstance(found, Workings) else work_out(load_scenario(found))

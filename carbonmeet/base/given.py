@@ -53,7 +53,7 @@ def takes(**kinds: Kinds) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """
 
     def checked(function: Callable[P, R]) -> Callable[P, R]:
-        code = function.__code__
+        code = getattr(function, "__wrapped__", function).__code__  # a wrapper has no names
         names = code.co_varnames[: code.co_argcount]
 
         @wraps(function)

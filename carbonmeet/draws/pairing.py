@@ -12,6 +12,7 @@ import numpy as np
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.given import takes
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.draws.answer import Uncertainty
@@ -73,6 +74,7 @@ class Difference:
         return Range.of(change(left[0], right[0]), float(change(left[1], right[1])))
 
 
+@takes(first=(Answer, Uncertainty), second=(Answer, Uncertainty))
 def difference(first: Answer | Uncertainty, second: Answer | Uncertainty) -> Difference:
     """What the second of two results has more than the first: the second less the first.
 
@@ -125,6 +127,7 @@ def difference(first: Answer | Uncertainty, second: Answer | Uncertainty) -> Dif
     return Difference(one, other)
 
 
+@takes(one=(Answer, Uncertainty), other=(Answer, Uncertainty))
 def beats(one: Answer | Uncertainty, other: Answer | Uncertainty) -> float:
     """Probability that the first leaves less than the second, on paired draws.
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, MissingExtra
 from carbonmeet.base.files import write_whole
+from carbonmeet.base.given import takes
 from carbonmeet.base.text import _, joined
 from carbonmeet.draws.draws import BLOCK, each_block
 from carbonmeet.draws.pairing import draws_of
@@ -29,6 +30,7 @@ _MOST = 50_000_000
 FORMATS = (".csv", ".parquet")
 
 
+@takes(answer=("Answer", "Uncertainty"))
 def draws_table(answer: Answer | Uncertainty) -> pd.DataFrame:
     """Every draw in a row: what was drawn, and what came of it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carbonmeet.base.errors import Fault, InputError
-from carbonmeet.base.given import refuse_other
+from carbonmeet.base.given import refuse_other, takes
 from carbonmeet.base.record import dataclass
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.records.city import INDICATORS
@@ -12,7 +12,7 @@ from carbonmeet.city import CityForest, city_forest
 from carbonmeet.city.indicators import Indicator, indicators_of
 from carbonmeet.city.register import register_of, registered_for
 from carbonmeet.hostcity.years import city_of
-from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
+from carbonmeet.scenario import SCENARIO_LIKE, Scenario, ScenarioLike, load_scenario
 
 __all__ = ["EnergyCheck", "energy_check", "forest_of", "indicators_in", "registered_in"]
 
@@ -21,6 +21,7 @@ _T_PER_MT = 1e6
 _SHIPPED_FOR = "CN-YN-KMG"
 
 
+@takes(scenario=SCENARIO_LIKE, catalogue=(Catalogue, None))
 def indicators_in(scenario: ScenarioLike, *, catalogue: Catalogue | None = None) -> list[Indicator]:
     """The indicators of a city file; those of the catalogue for Kunming, if its file has none.
 
@@ -51,6 +52,7 @@ def indicators_in(scenario: ScenarioLike, *, catalogue: Catalogue | None = None)
         raise InputError([_placed(read, fault) for fault in error.faults]) from None
 
 
+@takes(scenario=SCENARIO_LIKE)
 def registered_in(scenario: ScenarioLike) -> list[Registered]:
     """The register of a city file; the shipped entries of its place, if the file has none.
 
@@ -82,6 +84,7 @@ def _placed(scenario: Scenario, fault: Fault, block: str = "indicators") -> Faul
     return scenario.document.fault(path, f"{block}[{fault.line - 1}]", fault.message)
 
 
+@takes(scenario=SCENARIO_LIKE, catalogue=(Catalogue, None))
 def forest_of(scenario: ScenarioLike, *, catalogue: Catalogue | None = None) -> CityForest | None:
     """The forest of a city, to be shown beside its emissions; None if the file has none.
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from carbonmeet.base.errors import Fault
-from carbonmeet.base.given import refuse_other
+from carbonmeet.base.given import Each, refuse_other
 from carbonmeet.base.ids import parts_of
 from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Message, _
@@ -18,7 +18,7 @@ from carbonmeet.offset.creditblock import CreditBlock
 from carbonmeet.offset.taken import Taken, way_out
 from carbonmeet.pricing.donated import gifts_to
 from carbonmeet.reading.schema import where
-from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
+from carbonmeet.scenario import SCENARIO_LIKE, Scenario, ScenarioLike, load_scenario
 from carbonmeet.scenario.occasions import days_of, other_meeting
 
 __all__ = ["claims_of_each", "double_claims"]
@@ -47,7 +47,7 @@ def double_claims(scenarios: Iterable[ScenarioLike]) -> list[Fault]:
     InputError
         If a scenario is wrong.
     """
-    refuse_other(scenarios, Iterable, "scenarios")
+    refuse_other(scenarios, Each(SCENARIO_LIKE), "scenarios")
     return [fault for faults in claims_of_each(scenarios) for fault in faults]
 
 

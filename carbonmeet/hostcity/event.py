@@ -8,17 +8,19 @@ from dataclasses import replace
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.answer.city import HostShare
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
+from carbonmeet.base.given import takes
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.hostcity.years import city_of, in_years, period_of
 from carbonmeet.pricing.workings import Workings, work_out
-from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
+from carbonmeet.scenario import SCENARIO_LIKE, Scenario, ScenarioLike, load_scenario
 from carbonmeet.units import KG_PER_T
 
 __all__ = ["HostShare", "grown_years", "host_of", "share_of_city"]
 
 
+@takes(city=SCENARIO_LIKE, catalogue=(Catalogue, None))
 def host_of(
     event: Answer | Workings | ScenarioLike,
     city: ScenarioLike,
@@ -46,7 +48,7 @@ def host_of(
     CarbonmeetError
         If the first is no meeting or the second no city.
     """
-    event = workings_of(event)
+    event = workings_of(event, "event")
     if event.scenario.kind != "meeting":
         raise CarbonmeetError(_("{name} is a city file, no meeting", name=event.scenario.called))
     years = {span.year for span in event.scenario.spans.values() if not span.counterfactual}
@@ -97,7 +99,7 @@ def share_of_city(
         If the files belong to different regions, the city lacks a year of the meeting, or more
         people of a group live there than it has.
     """
-    event, city = workings_of(event), workings_of(city)
+    event, city = workings_of(event, "event"), workings_of(city, "city")
     population = city_of(city.scenario).population
     if event.scenario.kind != "meeting":
         raise CarbonmeetError(_("{name} is a city file, no meeting", name=event.scenario.called))

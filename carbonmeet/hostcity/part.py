@@ -7,6 +7,7 @@ from itertools import pairwise
 from carbonmeet.answer import Answer, City, Measures, Total, workings_of
 from carbonmeet.answer.build import measures_of
 from carbonmeet.answer.city import BothSides, Change, CityForest, Target, Year
+from carbonmeet.base.given import takes
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.hostcity.causes import kaya
 from carbonmeet.hostcity.checks import forest_of
@@ -16,7 +17,7 @@ from carbonmeet.hostcity.readings import readings
 from carbonmeet.hostcity.years import YearRow, by_scope, city_of, goals, in_years, yearly
 from carbonmeet.numbers.path import Path
 from carbonmeet.pricing.workings import Workings, work_out
-from carbonmeet.scenario import ScenarioLike
+from carbonmeet.scenario import SCENARIO_LIKE, ScenarioLike
 
 __all__ = ["city_forest_of", "city_part"]
 
@@ -108,6 +109,7 @@ def _change(result: Workings, years: tuple[int, int]) -> Change:
     return Change(since=years[0], until=years[1], **parts, total=sum(parts.values()))
 
 
+@takes(scenario=SCENARIO_LIKE, catalogue=(Catalogue, None))
 def city_forest_of(scenario: ScenarioLike, catalogue: Catalogue | None = None) -> CityForest | None:
     """The forest of a city file; None if it has none.
 

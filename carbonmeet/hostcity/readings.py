@@ -5,17 +5,19 @@ from __future__ import annotations
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.answer.city import Reading
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.given import takes
 from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city import PUBLIC, read_as_all_trips
 from carbonmeet.city.shape import Transport
 from carbonmeet.hostcity.years import city_of, in_years, yearly
 from carbonmeet.pricing.workings import Workings, work_out
-from carbonmeet.scenario import ScenarioLike, load_scenario
+from carbonmeet.scenario import SCENARIO_LIKE, ScenarioLike, load_scenario
 
 __all__ = ["Reading", "both_readings", "readings"]
 
 
+@takes(scenario=SCENARIO_LIKE, catalogue=(Catalogue, None))
 def both_readings(
     scenario: ScenarioLike, *, catalogue: Catalogue | None = None
 ) -> dict[str, Workings]:

@@ -16,7 +16,7 @@ from carbonmeet.city.scenario import CityScenario
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.path import Path
 from carbonmeet.pricing.workings import Workings
-from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
+from carbonmeet.scenario import SCENARIO_LIKE, Scenario, ScenarioLike, load_scenario
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["GoalRow", "YearRow", "by_scope", "city_of", "goals", "in_years", "period_of", "yearly"]
 
 
+@takes(scenario=SCENARIO_LIKE)
 def city_of(scenario: ScenarioLike) -> CityScenario:
     """The content of a city file, or of a shipped one by its name.
 

@@ -22,7 +22,7 @@ from carbonmeet.offset.rules import rules_of
 from carbonmeet.pricing.donated import offset_block
 from carbonmeet.pricing.purse import Purse, purse_of
 from carbonmeet.pricing.workings import Workings, work_out
-from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
+from carbonmeet.scenario import SCENARIO_LIKE, Scenario, ScenarioLike, load_scenario
 from carbonmeet.units import Unit, parse_unit
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Plan:
         return self.programmes.within(budget)
 
 
-@takes(catalogue=(Catalogue, None), progress=(Callable, None))
+@takes(scenario=SCENARIO_LIKE, catalogue=(Catalogue, None), progress=(Callable, None))
 def plan(
     scenario: ScenarioLike,
     *,

@@ -27,19 +27,30 @@ from carbonmeet.scenario.scenario import Scenario
 from carbonmeet.scenario.shipped import read_shipped, shipped
 from carbonmeet.scenario.tabled import table_of
 
-__all__ = ["ScenarioLike", "Written", "extended", "load_scenario", "located", "parent_of"]
+__all__ = [
+    "SCENARIO_LIKE",
+    "ScenarioLike",
+    "Written",
+    "extended",
+    "load_scenario",
+    "located",
+    "parent_of",
+]
 
 #: What a scenario is made from: a file or the name of a shipped one, a text, plain data or a model.
 ScenarioLike: TypeAlias = (
     "str | os.PathLike[str] | bytes | Mapping[str, Any] | BaseModel | Scenario"
 )
 
+#: The same for `takes`.
+SCENARIO_LIKE = (str, os.PathLike, bytes, bytearray, Mapping, BaseModel, Scenario)
+
 #: Files that may extend each other.
 _DEEPEST = 8
 _STDIN = "-"
 
 
-@takes(text=(str, bytes, None), name=(str, None), saved=bool)
+@takes(source=(*SCENARIO_LIKE, None), text=(str, bytes, None), name=(str, None), saved=bool)
 def load_scenario(
     source: ScenarioLike | None = None,
     *,
@@ -129,13 +140,6 @@ def _document(given: Any, is_text: bool, name: str | None) -> Document:
     if isinstance(given, str) and given == _STDIN:
         called = name or "stdin"
         return read_yaml(decoded(read_whole(_STDIN, MAX_BYTES), called), called)
-    if not isinstance(given, (str, os.PathLike)):
-        raise CarbonmeetError(
-            _(
-                "a scenario is made from a file, a text, a mapping or a model, not from {name}",
-                name=type(given).__name__,
-            )
-        )
     document = read_yaml_file(located(given))
     return replace(document, name=name) if name else document
 

@@ -23,7 +23,7 @@ from carbonmeet.questions.site.ranking import ranked
 from carbonmeet.questions.site.rule import EVERYBODY, OnlineRule, rule_of
 from carbonmeet.questions.site.sites import Sites
 from carbonmeet.questions.site.whole import with_estimates
-from carbonmeet.scenario import Scenario, load_scenario
+from carbonmeet.scenario import SCENARIO_LIKE, Scenario, load_scenario
 from carbonmeet.travel import airport
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ __all__ = ["candidates_of", "compare_sites", "site"]
 
 
 @takes(
+    scenario=SCENARIO_LIKE,
     candidates=(str, Each(str)),
     within=(str, None),
     hubs=(int, Each(int)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, UnitError, message_of
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
@@ -154,10 +155,7 @@ def _cells(
         if double:
             raise InputError([Fault(name, 1, 0, min(double), _("the table has two such columns"))])
         return {str(one): table[one].to_numpy() for one in table.columns}, table.index
-    if not isinstance(table, Mapping):
-        raise CarbonmeetError(
-            _("a table is a DataFrame or a mapping, not {name}", name=type(table).__name__)
-        )
+    refuse_other(table, ("DataFrame", Mapping), "table")
     lists = {
         str(title): [values] if isinstance(values, str | int | float) else _listed(title, values)
         for title, values in table.items()

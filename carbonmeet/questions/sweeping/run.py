@@ -16,7 +16,7 @@ from carbonmeet.questions.sweeping.columns import Columns, TableLike, read_colum
 from carbonmeet.questions.sweeping.forest import FOREST, forests
 from carbonmeet.questions.sweeping.groups import Group, groups_of
 from carbonmeet.questions.sweeping.rows import GroupRun
-from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
+from carbonmeet.scenario import SCENARIO_LIKE, Scenario, ScenarioLike, load_scenario
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -30,7 +30,14 @@ __all__ = ["sweep"]
 _TOTALS = ("baseline", "residual")
 
 
-@takes(draws=int, seed=int, catalogue=(Catalogue, None), faults=str, name=str)
+@takes(
+    scenario=SCENARIO_LIKE,
+    draws=int,
+    seed=int,
+    catalogue=(Catalogue, None),
+    faults=str,
+    name=str,
+)
 def sweep(
     scenario: ScenarioLike,
     table: TableLike,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -11,7 +11,7 @@ import numpy as np
 from carbonmeet.answer import Answer, Total
 from carbonmeet.answer.plain import plain
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.given import takes
+from carbonmeet.base.given import Each, refuse_other, takes
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, both
 from carbonmeet.draws.answer import Uncertainty
@@ -27,7 +27,7 @@ from carbonmeet.questions.variance.changes import (
     told_first,
 )
 from carbonmeet.questions.variance.lines import Lines, lines_of
-from carbonmeet.questions.variance.sides import answer_of_side, under_methods
+from carbonmeet.questions.variance.sides import SIDE, answer_of_side, under_methods
 from carbonmeet.questions.variance.split import Effects, of_lines, of_methods
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ class Comparison:
         return pd.DataFrame(rows, index=names, columns=list(CAUSES))
 
 
-@takes(draws=int, seed=int, catalogues=Iterable)
+@takes(draws=int, seed=int, catalogues=Each(("Catalogue", None)))
 def compare(
     *sides: Side,
     draws: int = 0,
@@ -245,6 +245,7 @@ def compare(
     >>> round(found.steps[0].part("measures").value) == round(found.difference.value)
     True
     """
+    refuse_other(sides, Each(SIDE), "sides")
     if len(sides) < 2:
         raise CarbonmeetError(_("a comparison needs two results or more"))
     known = [*catalogues, *[None] * len(sides)]
@@ -254,6 +255,7 @@ def compare(
     return Comparison(tuple(answers), tuple(_step(*one) for one in pairs))
 
 
+@takes(a=SIDE, b=SIDE)
 def diff(a: Side, b: Side) -> tuple[Change, ...]:
     """Every number of two scenarios that is not the same.
 

@@ -13,6 +13,7 @@ from carbonmeet.audit import rerun
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import _
 from carbonmeet.estimation import estimate
+from carbonmeet.scenario import SCENARIO_LIKE
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
     Side: TypeAlias = ScenarioLike | Answer
 
-__all__ = ["answer_of_side", "under_methods"]
+__all__ = ["SIDE", "answer_of_side", "under_methods"]
+
+#: The same for `takes`.
+SIDE = (Answer, *SCENARIO_LIKE)
 
 
 def answer_of_side(side: Side, catalogue: Catalogue | None) -> Answer:

@@ -36,7 +36,7 @@ def suffix_of(path: Path) -> str:
     return check_suffix(path.suffix or path.name)
 
 
-@takes(path=(str, os.PathLike), lang=str, document=str)
+@takes(path=(str, os.PathLike), lang=str, document=str, annexes=str)
 def write(
     answer: Answer | ScenarioLike,
     path: str | os.PathLike[str],

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, cast
 from carbonmeet.answer.offset import frame_words
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.files import write_whole
+from carbonmeet.base.given import takes
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang, _, joined
 from carbonmeet.view.figures.caption import caption
-from carbonmeet.view.figures.kind import dressed
+from carbonmeet.view.figures.kind import LOOKS, dressed
 from carbonmeet.view.figures.registry import SITE_KINDS, kind_of
 from carbonmeet.view.figures.style import Width
 
@@ -41,6 +42,7 @@ def together(target: Path) -> tuple[Path, Path, Path]:
     return target, target.with_suffix(".csv"), target.with_suffix(".txt")
 
 
+@takes(kind=str, path=(str, os.PathLike), dpi=(float, None), svg_text=bool, **LOOKS)
 def write(
     result: Answer | Sites | EventYear | Comparison,
     kind: str,

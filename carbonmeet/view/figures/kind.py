@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -27,7 +28,17 @@ if TYPE_CHECKING:
     from carbonmeet.questions.variance.answer import Comparison
     from carbonmeet.scenario import ScenarioLike
 
-__all__ = ["Kind", "dressed"]
+__all__ = ["LOOKS", "Kind", "dressed"]
+
+
+#: What a figure may be told about its looks, for `takes`.
+LOOKS: dict[str, Any] = {
+    "lang": str,
+    "width": (str, float, None),
+    "title": (str, None),
+    "style": (str, None),
+    "font": (str, os.PathLike, None),
+}
 
 
 def dressed(style: str | None, font: str | None = None, ax: Axes | None = None) -> Dress:
@@ -38,6 +49,10 @@ def dressed(style: str | None, font: str | None = None, ax: Axes | None = None) 
     CarbonmeetError
         If there is no such style.
     """
+    if ax is not None:
+        from matplotlib.axes import Axes
+
+        refuse_other(ax, Axes, "ax")
     if style is None:
         return Dress(None, font or "", ax)
     from carbonmeet.view.figures.journals import journal_of
@@ -111,7 +126,7 @@ class Kind:
         own = sys.modules[self.collect.__module__].__doc__
         object.__setattr__(self, "__doc__", documented(own, Kind.__call__.__doc__))
 
-    @takes(lang=str, title=(str, None))
+    @takes(**LOOKS)
     def __call__(
         self,
         result: Answer | ScenarioLike | Sites | EventYear | Comparison,
@@ -267,7 +282,7 @@ class Kind:
             return given
         from carbonmeet.estimation import answer_from
 
-        return answer_from(cast("Answer", given))
+        return answer_from(cast("Answer", given), "result")
 
     def drawn(
         self,

@@ -72,7 +72,7 @@ def check_document(document: str, suffix: str) -> None:
         )
 
 
-@takes(suffix=str, lang=str, document=str)
+@takes(suffix=str, lang=str, document=str, part=str)
 def render(
     answer: Answer | ScenarioLike,
     suffix: str,
