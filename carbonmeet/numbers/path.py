@@ -168,7 +168,7 @@ def names_of(entry: object) -> tuple[str, ...]:
         found = [called]
     elif found[0] is None and "key" in entry and "value" in entry:  # a factor of one's own
         source, region = entry.get("source", "own"), entry.get("region", "world")
-        sources = dict.fromkeys((source, own_source(source)))
+        sources = dict.fromkeys((source, own_source(source))) if isinstance(source, str) else ()
         found = [f"{entry['key']}@{one}[{region}]" for one in sources]
         found.append(entry.get("replaces"))
     elif found[0] is None:

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from carbonmeet.base.errors import did_you_mean
 from carbonmeet.base.text import _, _p, joined
+from carbonmeet.units.grammar import foreign_letter
 
 __all__ = [
     "KEY_FAULT",
@@ -95,5 +96,6 @@ def kind_of(value: object) -> str:
 
 def unknown_key(key: object, keys: tuple[str, ...]) -> str:
     """The message for a key that is not among those known."""
-    hint = did_you_mean(str(key), keys)
+    letter = foreign_letter(str(key))
+    hint = _(" {reason}.", reason=letter) if letter else did_you_mean(str(key), keys)
     return _("no key '{key}' here.{hint} Keys: {keys}", key=key, hint=hint, keys=joined(keys))

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 
+from carbonmeet.base.clock import date_meant
 from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.frozen import Frozen, unfrozen
 from carbonmeet.base.record import NamedTuple
@@ -222,6 +223,10 @@ def _share(schema: Any, shared: dict[str, Any]) -> Any:
 
 # ---- from pydantic's errors to faults -------------------------------------------------------
 
+_DATE = _("a date such as 2021-10-11")
+#: From here on a number is told by its power of ten.
+_LONG = 1e6
+
 #: What pydantic wants, by the type of its error.
 _WANTED = {
     "string_type": _p("kind", "text"),
@@ -242,10 +247,10 @@ _WANTED = {
     "model_type": _("a mapping"),
     "model_attributes_type": _("a mapping"),
     "dataclass_type": _("a mapping"),
-    "date_type": _("a date such as 2021-10-11"),
-    "date_parsing": _("a date such as 2021-10-11"),
-    "date_from_datetime_parsing": _("a date such as 2021-10-11"),
-    "date_from_datetime_inexact": _("a date such as 2021-10-11"),
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
     "none_required": _("nothing"),
 }
 #: Errors that need only a template, and which of pydantic's numbers fills it.
@@ -375,11 +380,13 @@ def _messages(complaints: Iterable[_Complaint], value: object) -> list[str]:
     if isinstance(value, str) and not container:
         got = _p("quoted", "'{word}'", word=value if len(value) <= 40 else f"{value[:37]}…")
     elif isinstance(value, float) and "a whole number" in wanted:
-        got = figures(value)
+        got = repr(value) if value.is_integer() and abs(value) < _LONG else figures(value)
     else:
         got = kind_of(value)
     quotes = wanted == ["text"] and got == "a number"
     hint = _(": put it in quotes") if quotes else ""
+    if _DATE in wanted:
+        hint = date_meant(value)
     told = _(
         "{wanted} is expected, not {got}{hint}", wanted=joined(wanted, " or "), got=got, hint=hint
     )

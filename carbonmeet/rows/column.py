@@ -8,6 +8,7 @@ from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
+from carbonmeet.base.clock import date_meant
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import NamedTuple
@@ -143,7 +144,12 @@ def _day(name: str) -> Cell:
             with suppress(ValueError):
                 return date.fromisoformat(text)
         raise CarbonmeetError(
-            _("'{column}' is a date such as 2024-06-01, not '{text}'", column=name, text=text)
+            _(
+                "'{column}' is a date such as 2024-06-01, not '{text}'{hint}",
+                column=name,
+                text=text,
+                hint=date_meant(text),
+            )
         )
 
     return read

@@ -15,7 +15,7 @@ from carbonmeet.numbers.path import Path, PathError, find, read, show
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.layers import Derived, Origin
 
-__all__ = ["LATEST", "NOTICE", "OLD", "as_latest", "journeys", "renamed_names"]
+__all__ = ["LATEST", "NOTICE", "OLD", "as_latest", "is_old", "journeys", "renamed_names"]
 
 #: The format that is written, and that which is still read.
 LATEST, OLD = 2, 1
@@ -32,6 +32,17 @@ NOTICE = Notice(
         "format 2"
     ),
 )
+
+
+def is_old(said: object) -> bool:
+    """Whether a file says that it has format 1; ``true`` says nothing of the kind.
+
+    Examples
+    --------
+    >>> is_old(1), is_old(True), is_old(1.0)
+    (True, False, False)
+    """
+    return type(said) is int and said == OLD
 
 
 def as_latest(document: Document) -> Document:

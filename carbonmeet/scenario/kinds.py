@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
-from carbonmeet.base.errors import Fault, InputError
+from carbonmeet.base.errors import Fault, InputError, did_you_mean
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, is_named, names_of
+from carbonmeet.reading.faults import unknown_key
 from carbonmeet.reading.schema import Listed, json_schema, validate, where
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.formats import LATEST, NOTICE
@@ -52,6 +53,10 @@ def typed(document: Document) -> MeetingScenario | CityScenario:
     kind = data.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         known = ", ".join(KINDS)
+        slip = next((key for key in data if kind is None and did_you_mean(key, ["kind"])), None)
+        if slip is not None:
+            wrong = unknown_key(slip, ("kind",))
+            raise InputError([document.fault((slip,), "", wrong, at_key=True)])
         problem = _("'kind' is missing") if kind is None else _("no kind '{kind}'", kind=kind)
         raise InputError(
             [

@@ -21,7 +21,7 @@ from carbonmeet.base.text import _, joined
 from carbonmeet.reading.yamlfile import MAX_BYTES, Document, decoded, read_yaml, read_yaml_file
 from carbonmeet.scenario.beside import state
 from carbonmeet.scenario.extends import laid_over, laid_over_sections
-from carbonmeet.scenario.formats import LATEST, OLD, as_latest
+from carbonmeet.scenario.formats import LATEST, as_latest, is_old
 from carbonmeet.scenario.plain import plain
 from carbonmeet.scenario.scenario import Scenario
 from carbonmeet.scenario.shipped import read_shipped, shipped
@@ -233,7 +233,7 @@ def _laid(chain: tuple[Document, ...]) -> Written:
     """The first of some documents over the others, and the format that it is written in."""
     document, said = chain[0], chain[0].data.get("carbonmeet")
     if len(chain) == 1:
-        return Written(as_latest(document) if said == OLD else document, said)
+        return Written(as_latest(document) if is_old(said) else document, said)
     base = chain[-1]
     if "carbonmeet" not in base.data:  # what it counts out and back is nowhere said
         raise InputError(
@@ -251,7 +251,7 @@ def _laid(chain: tuple[Document, ...]) -> Written:
             kinds2=kinds[1],
         )
         raise InputError([document.fault(("kind",), "kind", wrong)])
-    if written == OLD:
+    if is_old(written):
         return Written(laid_over_sections(as_latest(document), parent), written)
     return Written(laid_over(document, parent), written)
 

@@ -16,7 +16,7 @@ from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, is_named, names_of
 from carbonmeet.reading.yamlfile import Document, read_yaml, read_yaml_file
 from carbonmeet.scenario.extends import is_one_value
-from carbonmeet.scenario.formats import LATEST, OLD, journeys, renamed_names
+from carbonmeet.scenario.formats import LATEST, OLD, is_old, journeys, renamed_names
 from carbonmeet.scenario.load import extended, parent_of
 
 __all__ = ["Upgraded", "children_without_format", "upgraded"]
@@ -79,8 +79,8 @@ def upgraded(text: str, document: Document) -> Upgraded:
     'carbonmeet: 2  # the first\\nkind: meeting\\n'
     """
     parent = parent_of(document)
-    said = document.data.get("carbonmeet", OLD if parent and parent.format == OLD else LATEST)
-    if said != OLD:
+    said = document.data.get("carbonmeet", OLD if parent and is_old(parent.format) else LATEST)
+    if not is_old(said):
         return Upgraded(text, 0)
     editor = _Editor(text.removeprefix("\ufeff"), document)
     editor.version()

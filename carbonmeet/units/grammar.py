@@ -32,6 +32,7 @@ __all__ = [
     "ambiguous_thousands",
     "cancel",
     "clean",
+    "foreign_letter",
     "scan",
     "split_number",
     "terms",
@@ -145,15 +146,29 @@ def _look_up(word: str) -> list[list[Term]]:
     raise UnitError(_("no unit '{word}'{meant}", word=word, meant=_meant(word)))
 
 
+def foreign_letter(word: str) -> str:
+    """What is told of a letter that looks like a Latin one, such as м; empty where there is none.
+
+    Examples
+    --------
+    >>> foreign_letter("\u043cile")
+    "'м' U+043C is no Latin letter"
+    """
+    for letter in word:
+        if unicodedata.name(letter, "").startswith(_FOREIGN):
+            return _(
+                "'{letter}' U+{code} is no Latin letter", letter=letter, code=f"{ord(letter):04X}"
+            )
+    return ""
+
+
 def _meant(word: str) -> str:
     """What to write in place of a word that is no unit; nothing that would be another size."""
     known = words()[1]
     if word in TRAPS:
         return _(": {instead}", instead=TRAPS[word])
-    foreign = next((one for one in word if unicodedata.name(one, "").startswith(_FOREIGN)), "")
-    if foreign:  # м looks like m
-        code = f"{ord(foreign):04X}"
-        return _(": '{letter}' U+{code} is no Latin letter", letter=foreign, code=code)
+    if foreign := foreign_letter(word):
+        return _(": {reason}", reason=foreign)
     cases = {other.casefold(): other for other in known}
     meant = cases.get(word.casefold(), "")
     if word[0] + meant[:1] in ("mM", "Mm"):  # MWh for mWh is another number
@@ -258,7 +273,15 @@ def scan(text: str) -> list[Term]:
         raise UnitError(_("'{text}': a unit is missing after '{due}'", text=text, due=due))
     if sum(power for entry, _ in found for word, power in entry if word == "%") > 1:
         raise UnitError(_("'{text}': there is one '%' too many", text=text))
+    if _mixed(found):
+        raise UnitError(_("'{text}': a share has no unit: write '%' or the unit", text=text))
     return [(word, power * side) for entry, side in found for word, power in entry]
+
+
+def _mixed(found: list[tuple[list[Term], int]]) -> bool:
+    """Whether a % stands with a word of the numerator: 3 km% would be 30 m."""
+    over = [word for entry, side in found if side > 0 for word, _ in entry]
+    return "%" in over and len(over) > 1
 
 
 def _is_magnitude(entry: list[Term]) -> bool:
@@ -354,6 +377,14 @@ def split_number(text: str) -> tuple[float, str, str]:
         )
     if re.match(r"[-~–—±+]|至|到", after):
         raise UnitError(_("'{text}': give a range as {{value: .., low: .., high: ..}}", text=text))
+    if found[0] == "10" and after.startswith(("^", "**")):
+        raise UnitError(
+            _(
+                "'{text}': {hint}",
+                text=text,
+                hint=_("write a power of ten as 1e6, and a unit as m^2"),
+            )
+        )
     exponent = found[3] or "0"
     if len(exponent) > 4 or abs(int(exponent)) > 30:
         raise UnitError(_("'{text}': an exponent lies between -30 and 30", text=text))

@@ -14,7 +14,8 @@ _BTU = _("write 'kWh': a Btu is 0.000293 kWh, a million Btu are about 293 kWh")
 
 #: Spellings → what to write.
 _ROWS = {
-    "ton tons": _TON,
+    "ton tons short long": _TON,
+    "metric 公吨": _("write 't' for a metric tonne"),
     "MT mt": _("write 't' for a metric tonne, 'Mt' for a million tonnes"),
     "T": _("write 't' for a tonne"),
     "Mg MG": _("write 't': a megagram is a tonne, a milligram is 'mg'"),
@@ -27,14 +28,18 @@ _ROWS = {
     "lb lbs pound pounds": _("write 'kg' for a mass (a pound is 0.4536 kg), 'GBP' for money"),
     "kgs KGs kilo kilos": _("write 'kg'"),
     "quintal quintals": _("write 'kg': a quintal is 100 kg"),
+    "cwt": _("write 'kg': a hundredweight is 45.4 or 50.8 kg, by country"),
+    "stone stones": _("write 'kg': a stone is 6.35 kg"),
+    "TEU": _("a container has no fixed mass: write 't'"),
     "oz ounce ounces": _("write 'g': an ounce is 28.35 g"),
-    "斤": _("write 'kg': 1 斤 is 0.5 kg"),
-    "mile miles mi nm nmi 英里 海里": _(
+    "斤 市斤": _("write 'kg': 1 斤 is 0.5 kg"),
+    "mile miles mi nm NM nmi nautical 英里 海里": _(
         "write 'km': a mile is 1.609344 km, a nautical mile 1.852 km"
     ),
-    "里": _("write 'km': 1 里 is 0.5 km"),
+    "里 华里": _("write 'km': 1 里 is 0.5 km"),
     "ft foot feet": _("write 'm': a foot is 0.3048 m; a square foot is 0.0929 m^2"),
-    "sqft sf ft2 sq square": _("write 'm^2': a square foot is 0.0929 m^2"),
+    "sqft sf ft2": _("write 'm^2': a square foot is 0.0929 m^2"),
+    "sq square qm": _("write 'm^2' for square metres: a square foot is 0.0929 m^2"),
     "yd yard yards inch inches": _("write 'm': a yard is 0.9144 m, an inch 0.0254 m"),
     "acre acres 英亩": _("an acre is about 6 mu: write 'mu' (1/15 ha) or 'ha'"),
     "gal gallon gallons 加仑": _(
@@ -48,9 +53,10 @@ _ROWS = {
     ),
     "carbon tC kgC 碳 吨碳": _CARBON,
     "J kJ": _("write 'MJ', 'GJ' or 'kWh'"),
-    "BTU Btu btu MMBTU MMBtu mmBtu mmbtu": _BTU,
+    "BTU Btu btu kBtu kBTU MMBTU MMBtu mmBtu mmbtu": _BTU,
     "therm therms thm": _("write 'kWh': a therm is about 29.3 kWh"),
     "kcal cal 大卡": _("write 'MJ': 1000 kcal are 4.1868 MJ"),
+    "Gcal": _("write 'GJ': 1 Gcal is 4.1868 GJ"),
     "dollar dollars": _("write 'USD'"),
     "toe TOE": _("write 'kWh': a tonne of oil equivalent is 11630 kWh"),
     "hp": _("write 'kW': a horsepower is about 0.74 kW"),
@@ -60,7 +66,13 @@ _ROWS = {
     "K k thousand 千": _("write the number in full, or as in 1e3"),
     "million millions mn mln": _("write the number in full, or as in 2e6"),
     "billion billions bn bln": _("write the number in full, or as in 2e9"),
-    "per each every": _("write '/' for it, as in '2 / day'"),
+    "E e": _("an exponent has digits, as in 1e3"),
+    "to bis until": _("give a range by 'value', 'low' and 'high'"),
+    "pkm": _("write 'passenger km'"),
+    "unit units": _("write 'item'"),
+    "N": _("write 'night'"),
+    "ppl 位": _("write 'person'"),
+    "per each every pro": _("write '/' for it, as in '2 / day'"),
     "a pa daily 每天 每日": _("write '/ year' or '/ day', as in '2 / day'"),
     "‰": _("write a share such as 0.001"),
 }
