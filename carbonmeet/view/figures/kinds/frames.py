@@ -55,7 +55,7 @@ _FILLS = (
     ("#e8cfd6", "||||"),
 )
 #: Of what a frame does not take, in every frame.
-_OUTSIDE = ("#ffffff", "//")
+_OUTSIDE = ("#fafafa", "//")
 
 
 def collect(result: Answer) -> Table:
