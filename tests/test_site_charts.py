@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from test_charts import LANGS, faults, saved
 import carbonmeet as cm
 from carbonmeet import charts
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Lang
 from carbonmeet.cli import main
 from carbonmeet.questions.site.answer import candidates_of, compare_sites
 from carbonmeet.questions.site.sites import Sites
@@ -76,6 +78,35 @@ def test_squares_of_a_map_have_a_key(answer: Sites, lang: Any) -> None:
     assert (present in said) == away
     said = {one.get_text() for one in made(answer, "site-map", lang, 84, hubs=2).texts}
     assert hub in said and present not in said
+
+
+@pytest.mark.parametrize("kind", ["site-ranking", "site-hubs", "site-online"])
+def test_a_present_place_that_is_not_the_baseline_says_so(answer: Sites, kind: str) -> None:
+    table = SITE_KINDS[kind].collect(answer)
+    assert table.facts["by_file"] == answer.estimate.baseline.total.value
+    words: dict[Lang, str] = {"en": "made anew by one rule", "zh": "重新推算"}
+    for lang, said in words.items():
+        other = replace(table, facts={**table.facts, "by_file": 2 * table.facts["by_rule"]})
+        assert said in SITE_KINDS[kind].shows(other, lang)
+
+
+@pytest.mark.parametrize("width", [84, "double"])
+def test_totals_of_places_have_three_figures_and_one_unit(answer: Sites, width: Any) -> None:
+    table = SITE_KINDS["site-ranking"].collect(answer)
+    tonnes = style.Tonnes.of(table.numbers("total_t"))
+    figure = made(answer, "site-ranking", "zh", width)
+    texts = {one.get_text() for one in figure.axes[0].texts}
+    assert texts == {tonnes.text(one) for one in table.numbers("total_t")}
+    assert all(f"{tonnes.unit} CO₂e" in axes.get_xlabel() for axes in figure.axes)
+
+
+def test_a_key_of_a_map_that_is_long_goes_on_in_a_second_row(answer: Sites) -> None:
+    wide, narrow = (len({one.get_position()[1] for one in made(answer, "site-map", "en", w).texts})
+                    for w in (174, 60))  # fmt: skip
+    assert (wide, narrow) == (1, 2)
+    said = {one.get_text() for one in made(answer, "site-map", "en", 60).texts}
+    assert "least emissions" in said
+    assert ("present host" in said) == (answer.ranking[0].at != answer.present)
 
 
 def test_origins_of_few_people_are_not_on_the_map() -> None:

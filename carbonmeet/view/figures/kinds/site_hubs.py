@@ -20,12 +20,13 @@ Examples
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _, joined
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
+from carbonmeet.view.figures.anew import anew, said_anew
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
 from carbonmeet.view.numerals import ends, likely, three
@@ -67,7 +68,8 @@ def collect(result: Sites) -> Table:
         *("low_t", "high_t", "difference_t", "difference_low_t", "difference_high_t"),
         "probability_better",
     )
-    facts = {"seed": result.seed, "draws": result.draws} if result.draws else {}
+    facts: dict[str, Any] = anew(result)
+    facts |= {"seed": result.seed, "draws": result.draws} if result.draws else {}
     return Table.of(names, rows, present=result.at_present.kg / KG_PER_T, **facts)
 
 
@@ -93,7 +95,7 @@ def shows(table: Table, lang: Lang) -> str:
         ).get(lang)
     sets = zip(table.numbers("hubs"), table.names("places", lang), strict=True)
     listed = joined((_("{head}: {text}", head=str(round(k)), text=one) for k, one in sets), "; ")
-    return text + _(" {listed}.", listed=listed).get(lang)
+    return text + _(" {listed}.", listed=listed).get(lang) + said_anew(table.facts, lang)
 
 
 def _ranged(table: Table) -> list[tuple[float, float, float]]:

@@ -23,7 +23,7 @@ Examples
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -40,8 +40,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from carbonmeet.base.text import Message
     from carbonmeet.questions.site.sites import Sites
     from carbonmeet.view.figures.canvas import Sheet
+
+    Mark: TypeAlias = dict[str, Any]
 
 __all__ = ["KIND"]
 
@@ -55,6 +58,8 @@ _LAND, _COAST = "#ecece6", "#a9a9a2"
 _WHOLE = 0.55
 #: Finer than this no coast is drawn, mm.
 _FINE_MM = 0.12
+#: Height of a row of the key, mm.
+_KEY_ROW = 4.0
 
 
 class _Spot(NamedTuple):
@@ -168,7 +173,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     wide = style.width_mm(width)
     centre = _centre(table)
     left, right, low, high = _window(table, centre)
-    below = 5.5 if _sizes(table) else 1.0
+    key = _key_rows(table, lang, wide)
+    below = 1.5 + _KEY_ROW * len(key) if key else 1.0
     tall = (wide - 2.0) * (high - low) / (right - left) + 1.0 + below
     figure, top = canvas.sheet(width, tall, title, _TITLE.get(lang))
     axes = figure.panel(1.0, 1.0, below, top - 1.0)
@@ -183,8 +189,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     hue = {codes[i]: _HUES[n % len(_HUES)] for n, i in enumerate(hosts)}
     _journeys(axes, table, centre, hue, wide)
     _hosts(axes, table, centre, hue, lang)
-    if below > 1.0:
-        _key(figure, table, lang, wide)
+    for line, row in enumerate(reversed(key)):
+        _key(figure, row, 2.6 + _KEY_ROW * line)
     return figure
 
 
@@ -350,36 +356,46 @@ def _sizes(table: Table) -> list[float]:
     return [n for n in (top / 10, top) if n >= _FEWEST]
 
 
-def _key(figure: Sheet, table: Table, lang: Lang, wide: float) -> None:
-    """Circles and what they stand for, along the foot of the sheet."""
-    from matplotlib.lines import Line2D
-
+def _key_rows(table: Table, lang: Lang, wide: float) -> list[list[tuple[float, str, Mark]]]:
+    """The key in as many rows as the sheet asks for: where each mark stands, its text and look."""
     from carbonmeet.view.figures import fonts
 
-    most = max(n for n, kind in zip(table.numbers("people"), table.texts("kind"), strict=True)
+    sizes, kinds = _sizes(table), table.texts("kind")
+    if not sizes:
+        return []
+    most = max(n for n, kind in zip(table.numbers("people"), kinds, strict=True)
                if kind == "origin")  # fmt: skip
-    across, high = figure.size_mm
+    entries: list[tuple[Message, Mark]] = []
+    for n in sizes:
+        look: Mark = {"marker": "o", "color": style.GREY, "ms": _radius(n / most, wide), "mew": 0}
+        entries.append((_("{number} people", number=style.number(n)), look))
+    square: Mark = {"marker": "s", "ms": 4.6}
+    if "host" in kinds:
+        best = _("least emissions") if kinds.count("host") == 1 else _("hub")
+        entries.append((best, {**square, "mfc": _HUES[0], "mec": "white", "mew": 0.7}))
+    if "present" in kinds:
+        entries.append((_("present host"), {**square, "mfc": "white", "mec": _HUES[1], "mew": 1.2}))
+    rows: list[list[tuple[float, str, Mark]]] = [[]]
     x = 4.0
-    for n in _sizes(table):
-        text = _("{number} people", number=style.number(n)).get(lang)
-        circle = Line2D([x / across], [2.6 / high], marker="o", ls="", color=style.GREY,
-                        ms=_radius(n / most, wide), mew=0)  # fmt: skip
-        figure.add_artist(circle)
-        figure.write(x + 2.6, 2.6, text, size=style.NOTE, va="center_baseline")
-        x += 6.4 + fonts.text_width(text, style.NOTE)
-    kinds = table.texts("kind")
-    best = _("least emissions") if kinds.count("host") == 1 else _("hub")
-    for kind, word in (("host", best), ("present", _("present host"))):
-        text = word.get(lang)
-        room = x + 2.6 + fonts.text_width(text, style.NOTE)
-        if kind not in kinds or room > across - 1.0:
-            continue
-        face, edge = (_HUES[0], "white") if kind == "host" else ("white", _HUES[1])
-        square = Line2D([x / across], [2.6 / high], marker="s", ls="", mfc=face, mec=edge,
-                        ms=4.6, mew=0.7 if kind == "host" else 1.2)  # fmt: skip
-        figure.add_artist(square)
-        figure.write(x + 2.6, 2.6, text, size=style.NOTE, va="center_baseline")
-        x = room + 3.8
+    for message, look in entries:
+        text = message.get(lang)
+        long = 2.6 + fonts.text_width(text, style.NOTE)
+        if rows[-1] and x + long > wide - 1.0:
+            rows.append([])
+            x = 4.0
+        rows[-1].append((x, text, look))
+        x += long + 3.8
+    return rows
+
+
+def _key(figure: Sheet, row: list[tuple[float, str, Mark]], y: float) -> None:
+    """A row of the key at the foot of the sheet."""
+    from matplotlib.lines import Line2D
+
+    across, high = figure.size_mm
+    for x, text, look in row:
+        figure.add_artist(Line2D([x / across], [y / high], ls="", **look))
+        figure.write(x + 2.6, y, text, size=style.NOTE, va="center_baseline")
 
 
 def _radius(share: float, wide: float) -> float:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
+from carbonmeet.view.figures.anew import anew, said_anew
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Table
@@ -50,7 +51,7 @@ def collect(result: Sites) -> Table:
         for i, share in enumerate(SHARES)
     ]
     names = ("share_online", *(f"{rule}_t" for rule in _RULES))
-    return Table.of(names, rows, host=row.host.name)
+    return Table.of(names, rows, host=row.host.name, **anew(result))
 
 
 def shows(table: Table, lang: Lang) -> str:
@@ -63,7 +64,7 @@ def shows(table: Table, lang: Lang) -> str:
         host=table.facts["host"],
     ).get(lang)
     if "baseline" not in table.facts:
-        return text
+        return text + said_anew(table.facts, lang)
     tonnes = _unit(table)
     baseline = tonnes.said(table.facts["baseline"])
     more = _(

@@ -15,11 +15,12 @@ Examples
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
+from carbonmeet.view.figures.anew import anew, said_anew
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
@@ -74,7 +75,8 @@ def collect(result: Sites) -> Table:
         *("difference_low_t", "difference_high_t", "probability_better"),
         *("air_and_rail_t", "lodging_t", "catering_t", "rest_t"),
     )
-    facts = {"seed": result.seed, "draws": result.draws} if result.draws else {}
+    facts: dict[str, Any] = anew(result)
+    facts |= {"seed": result.seed, "draws": result.draws} if result.draws else {}
     return Table.of(names, rows, left=len(result.ranking) - len(rows), **facts)
 
 
@@ -92,7 +94,7 @@ def shows(table: Table, lang: Lang) -> str:
     if table.facts["left"]:
         left = table.facts["left"]
         text += _(" {left} more places emit more.", left=left).get(lang)
-    return text
+    return text + said_anew(table.facts, lang)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -109,8 +111,9 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     room = (wide - left - 8.0) / 2
     first = figure.panel(left, wide - left - room, 10.0, top)
     second = figure.panel(left + room + 5.0, 3.0, 10.0, top)
-    _totals(first, table, room)
-    _differences(second, table, room, both)
+    tonnes = style.Tonnes.of(table.numbers("total_t"))
+    _totals(first, table, room, tonnes)
+    _differences(second, table, room, both, tonnes)
     for axes in (first, second):
         axes.set_ylim(count - 0.4, -0.6)
         canvas.name_rows(axes, range(count), names if axes is first else [""] * count)
@@ -118,8 +121,9 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     for label, present in zip(first.get_yticklabels(), table.numbers("present"), strict=True):
         if present:
             label.set_path_effects(_bold())
-    first.set_xlabel(style.word("emissions", lang))
-    second.set_xlabel(_("Difference (t CO₂e)").get(lang))
+    canvas.room_behind(second, room)
+    first.set_xlabel(tonnes.axis("emissions", lang))
+    second.set_xlabel(tonnes.axis("difference", lang))
     return figure
 
 
@@ -130,16 +134,16 @@ def _bold() -> list[AbstractPathEffect]:
     return [patheffects.withStroke(linewidth=0.35, foreground=style.INK)]
 
 
-def _totals(axes: Axes, table: Table, room: float) -> None:
+def _totals(axes: Axes, table: Table, room: float, tonnes: style.Tonnes) -> None:
     from carbonmeet.view.figures import fonts
 
     start = [0.0] * len(table.rows)
     columns = ("air_and_rail_t", "lodging_t", "catering_t", "rest_t")
     for name, (_, _, colour, hatch) in zip(columns, _PARTS, strict=True):
-        values = table.numbers(name)
+        values = [one / tonnes.size for one in table.numbers(name)]
         axes.barh(range(len(values)), values, 0.62, start, color=colour, hatch=hatch, lw=0)
         start = [a + b for a, b in zip(start, values, strict=True)]
-    texts = [style.rounded(value) for value in start]
+    texts = [tonnes.text(one) for one in table.numbers("total_t")]
     space = fonts.widest(texts, style.NOTE) + 2.5
     far = max(start) * room / max(room - space, room * 0.4) or 1.0
     axes.set_xlim(0, far)
@@ -147,11 +151,14 @@ def _totals(axes: Axes, table: Table, room: float) -> None:
         axes.text(value + far * 0.012, at, text, size=style.NOTE, va="center_baseline")
 
 
-def _differences(axes: Axes, table: Table, room: float, both: bool) -> None:
+def _differences(axes: Axes, table: Table, room: float, both: bool, tonnes: style.Tonnes) -> None:
     from carbonmeet.view.figures import fonts
 
-    values, better = table.numbers("difference_t"), table.numbers("probability_better")
-    low, high = table.numbers("difference_low_t"), table.numbers("difference_high_t")
+    better = table.numbers("probability_better")
+    values, low, high = (
+        [one / tonnes.size for one in table.numbers(f"difference{end}_t")]
+        for end in ("", "_low", "_high")
+    )
     axes.axvline(0, color=style.GREY, lw=0.5)
     for at, value in enumerate(values):
         colour = style.SAVED if value < 0 else "#d8a6ae"
