@@ -711,7 +711,7 @@ def test_the_sankey_says_what_of_the_forest_is_used() -> None:
     ends, whole = table.facts["ends"], table.facts["whole"]
     assert ends["forest"] == pytest.approx(ends["residual"]) and whole["forest"] > ends["forest"]
     used, every = three(ends["forest"]), three(whole["forest"])
-    for lang, words in (("en", f"{used} used of {every}"), ("zh", f"共 {every}，用去 {used}")):
+    for lang, words in (("en", f"{used} used of {every}"), ("zh", f"共{every}，用去{used}")):
         figure = drawn("sankey", lang, name="cop15-phase1-as-held")
         assert any(words in text for text, _ in boxes(figure))
         assert faults(figure) == []

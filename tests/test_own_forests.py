@@ -314,7 +314,7 @@ def test_green_actions_that_were_given_reach_the_offset_once(tmp_path: Path) -> 
     with pytest.raises(InputError, match=r"m.yaml:9:\d+: .*nolog.csv: no such file.*'log.csv'"):
         answer(tmp_path, given.replace("log.csv", "nolog.csv"))
     twice = "{kind: personal-actions, actions: log.csv, beneficiary: Forum}"
-    with pytest.raises(InputError, match=r"actions: this log is that of offset.credits\[0\]"):
+    with pytest.raises(InputError, match=r"actions: this is the log of offset.credits\[0\]"):
         answer(tmp_path, f"{{credits: [{twice}, {twice}]}}")
     with pytest.raises(InputError, match="no action of the log is given to Nobody"):
         answer(tmp_path, given.replace("log.csv", "log.csv, beneficiary: Nobody"))

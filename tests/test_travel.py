@@ -260,7 +260,7 @@ def test_kunming_is_changshui() -> None:
         ("NYC", "several airports: EWR, JFK, LGA"),
         ("BJS", "several airports: PEK, PKX"),
         ("YMQ", "its airport is YUL"),
-        ("QQQ", "no airport 'QQQ'."),
+        ("QQQ", "no airport 'QQQ'"),
         ("K1G", "three capital letters"),
         ("昆明", "three capital letters"),
         ("", "no airport given"),
