@@ -20,6 +20,7 @@ from carbonmeet.travel.cities import cities
 from carbonmeet.travel.countries import Area, areas, countries, country_name, named, region_name
 from carbonmeet.travel.fold import fold
 from carbonmeet.travel.gateways import retired
+from carbonmeet.travel.nowhere import MISSING
 from carbonmeet.travel.places import Finding, Place, described, find_place, place_at
 
 __all__ = ["Match", "Query", "Status", "match"]
@@ -32,18 +33,6 @@ _MANY = 100
 _SLIP = 0.8
 #: Codes of two letters decide for a column if they are so many times as often of one kind.
 _HABIT = 3
-
-_MISSING = frozenset(
-    fold(word)
-    for word in (
-        *("", "unknown", "not known", "not specified", "not available", "unspecified"),
-        *("n/a", "na", "n.a.", "none", "no", "null", "nil", "nan", "tbc", "tba", "tbd", "x", "xx"),
-        *("xxx", "other", "others", "various", "several", "prefer not to say", "undisclosed"),
-        *("inconnu", "inconnue", "unbekannt", "k.a.", "keine angabe", "desconocido", "sconosciuto"),
-        *("onbekend", "okänd", "ukjent", "ukendt", "neznámé", "неизвестно", "不明", "未知", "不详"),
-        *("无", "暂无", "待定", "其他", "其它", "未填写", "未提供"),
-    )
-)  # fmt: skip
 
 
 class Query(NamedTuple):
@@ -153,13 +142,13 @@ def _habit(queries: Iterable[Query]) -> Literal["country", "state", ""]:
 
 def _match(query: Query, habit: str) -> Match:
     city, country = fold(query.city), fold(query.country)
-    if is_sum(city, country) or is_sum(city, "" if country in _MISSING else country):
+    if is_sum(city, country) or is_sum(city, "" if country in MISSING else country):
         return Match(query, "not-a-person")
     where, notes = _where(query, habit)
     for found in (_point(query, where, notes), _airport(query, notes)):
         if found is not None:
             return _told(query, found, notes)
-    if city in _MISSING:
+    if city in MISSING:
         return _without_city(query, where, notes)
     found = find_place(query.city, where)
     if found.place is None and found.status != "ambiguous":
@@ -197,7 +186,7 @@ def _where(query: Query, habit: str) -> tuple[frozenset[Area], list[Label]]:
 
 def _read(cell: str, habit: str, notes: list[Label], what: str = "country") -> frozenset[Area]:
     """What a cell for a country or state means; by its likeness to a name if nothing else."""
-    if fold(cell) in _MISSING and (_not_available(cell, habit) or not named(cell)):
+    if fold(cell) in MISSING and (_not_available(cell, habit) or not named(cell)):
         return frozenset()
     found = areas(cell)
     lands, states = _split(found)
@@ -243,7 +232,7 @@ def _point(query: Query, where: frozenset[Area], notes: list[Label]) -> Finding 
         country = lands.pop() if town is None else town.country
         states = {area.region for area in where if area.region}
         region = states.pop() if len(states) == 1 else country if town is None else town.region
-        called = found.name if fold(query.city) in _MISSING else query.city.strip()
+        called = found.name if fold(query.city) in MISSING else query.city.strip()
         return Finding("exact", found._replace(name=called, country=country, region=region))
     notes.append(
         _(
@@ -256,7 +245,7 @@ def _point(query: Query, where: frozenset[Area], notes: list[Label]) -> Finding 
 
 def _airport(query: Query, notes: list[Label]) -> Finding | None:
     code = query.airport.strip().upper()
-    if fold(code) in _MISSING:
+    if fold(code) in MISSING:
         return None
     if code not in airports():
         old = retired(code)

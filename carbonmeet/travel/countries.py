@@ -24,6 +24,7 @@ __all__ = [
     "country_codes",
     "country_name",
     "divisions",
+    "is_country",
     "is_division",
     "named",
     "region_name",
@@ -184,6 +185,18 @@ def country_name(code: str) -> Label:
     """
     found = countries().get(code)
     return found.name if found else Label(code)
+
+
+@cache
+def is_country(code: str) -> bool:
+    """Whether three capital letters are how people write a country.
+
+    Examples
+    --------
+    >>> is_country("USA"), is_country("PEK")
+    (True, False)
+    """
+    return len(code) == 3 and any(code in one.other_names for one in countries().values())
 
 
 @cache

@@ -28,11 +28,13 @@ from carbonmeet.travel.countries import (
     countries,
     country_name,
     divisions,
+    is_country,
     named,
     region_name,
 )
 from carbonmeet.travel.fold import fold, keys_of
 from carbonmeet.travel.geodesic import great_circle_km
+from carbonmeet.travel.nowhere import is_nowhere
 
 __all__ = [
     "Finding",
@@ -189,7 +191,10 @@ def find_place(words: str, within: Iterable[Area] | None = None) -> Finding:
     point = place_at(words)
     if point is not None:
         return Finding("exact", point)
+    if not wanted and is_nowhere(words) and len(fold(words)) > 2:
+        return Finding("unknown")
     coded = _coded(words.strip(), wanted) or (None if wanted else _country(words))
+    coded = coded or _with_code(words, wanted)
     if coded is not None:
         return coded
     if "/" in words:
@@ -267,6 +272,11 @@ def _unsettled(words: str, found: Finding) -> Message:
             "'{words}' is a country ({country}): name a city in it, such as its capital",
             words=words,
             country=country,
+        )
+    if is_nowhere(words):
+        return _(
+            "'{words}' names no place: write a city, with its country where a town is called so",
+            words=words,
         )
     if _is_no_name(words):
         return _("'{words}' is too short to be a city without its country", words=words)
@@ -410,7 +420,7 @@ def _coded(code: str, wanted: frozenset[Area]) -> Finding | None:
     """An airport or a city by its code of three capital letters."""
     if not (len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()):
         return None
-    if not wanted and any(code in one.other_names for one in countries().values()):
+    if not wanted and is_country(code):
         return None  # USA is an airport in North Carolina
     table = airports()
     if code in table:
@@ -424,6 +434,23 @@ def _coded(code: str, wanted: frozenset[Area]) -> Finding | None:
         largest = max(filter(None, found_towns), key=lambda p: p.population, default=None)
         if largest is not None:
             return Finding("exact", largest)
+    return None
+
+
+#: VIE (Vienna), and Vienna (VIE).
+_BOTH = pattern_of(r"\s*([^()（）]+?)\s*[(（]\s*([^()（）]+?)\s*[)）]\s*")
+
+
+def _with_code(words: str, wanted: frozenset[Area]) -> Finding | None:
+    """An airport whose code and city are both given; what the code alone says may be a country."""
+    pair = _BOTH.fullmatch(words)
+    if pair is None:
+        return None
+    for code, city in (pair.groups(), pair.groups()[::-1]):
+        found = _coded(code, wanted)
+        near = find_place(city, wanted).place if found and not _coded(city, wanted) else None
+        if found and found.place and near and near.km_to(found.place) <= _TOWN_KM:
+            return found._replace(status="spelling")
     return None
 
 

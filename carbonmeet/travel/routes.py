@@ -18,7 +18,7 @@ from carbonmeet.base.text import Label, _
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.airports import Airport, air_distance_km, airport, airports
 from carbonmeet.travel.cities import cities
-from carbonmeet.travel.countries import countries, divisions
+from carbonmeet.travel.countries import countries, divisions, is_country
 from carbonmeet.travel.gateways import airport_of, retired, same_airport
 from carbonmeet.travel.geodesic import geodesic_km, great_circle_km
 from carbonmeet.travel.places import Finding, Place, at_airport, instead_of, name_of, place
@@ -165,7 +165,7 @@ def stop(words: str, *, flight: bool) -> Stop:
     'TSE is no longer in use: NQZ is counted'
     """
     old = retired(words)
-    if words in airports() and old is None:
+    if words in airports() and old is None and not is_country(words):
         return _at(airports()[words])
     if old is not None:
         told = _(
@@ -174,10 +174,12 @@ def stop(words: str, *, flight: bool) -> Stop:
             successor=old.successor,
         )
         return _at(airports()[old.successor])._replace(told=told, written=words)
-    if _is_code(words):
+    if _is_code(words) and not is_country(words):
         airport(words)  # tells what was probably meant
     found = place(words)
     assert found.place is not None
+    if found.place.kind == "point" and not (found.place.latitude or found.place.longitude):
+        raise CarbonmeetError(_("'{words}' is where missing coordinates lie", words=words))
     gate = airport_of(found.place) if flight else None
     here = _at(gate) if gate is not None else at_place(found.place)
     return here._replace(read=_reading(words, found, gate))
@@ -205,9 +207,13 @@ def _reading(words: str, found: Finding, gate: Airport | None) -> Label | None:
     """As what a name is read; None where it is just that."""
     one = found.place
     assert one is not None
-    if one.kind != "city" or (gate is None and not found.rivals and one.name == words):
+    if one.kind == "airport" or (gate is None and not found.rivals and one.name == words):
+        return None
+    if one.kind == "point" and gate is None:
         return None
     told = _("{words}: {place}", words=words, place=name_of(one))
+    if one.kind == "point":
+        told = _("{place}", place=name_of(one))
     if gate is not None:
         km = one.km_to(at_airport(gate))
         told += _(", airport {iata} {km:.0f} km away", iata=gate.iata, km=km)
