@@ -11,12 +11,12 @@ from carbonmeet import load_result, verify
 from carbonmeet.answer import Answer
 from carbonmeet.base.clock import as_of
 from carbonmeet.base.errors import InputError
+from carbonmeet.base.numerals import three
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.hostcity import double_claims
 from carbonmeet.offset.creditnotices import deadline
 from carbonmeet.offset.kinds import find_frame, frame_of, read_frames, read_kinds
 from carbonmeet.offset.serials import Block, block_of, overlap
-from carbonmeet.offset.wording import three_figures
 from carbonmeet.view.blocks import Bullets
 from carbonmeet.view.matter import Matter
 from carbonmeet.view.pages.answer import chapters, screen
@@ -291,4 +291,4 @@ def test_a_drawn_answer_tells_one_range_of_the_removal(tmp_path: Path) -> None:
     found = simulate(answer(tmp_path, "{planted: 2026}"), draws=256, parts=False, threads=1).offset
     ends = (found.claims[0]["low"], found.claims[0]["high"])
     assert ends == (found.removal.low, found.removal.high)
-    assert f"({three_figures(ends[0])} to {three_figures(ends[1])})" in found.statement.en
+    assert f"({three(ends[0])} to {three(ends[1])})" in found.statement.en

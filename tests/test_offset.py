@@ -20,6 +20,7 @@ from worlds import MEETING
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import FactorNotFound, InputError, ModelError
+from carbonmeet.base.numerals import three
 from carbonmeet.base.text import Label
 from carbonmeet.catalogue.records.forest import CREDITS
 from carbonmeet.cli import main
@@ -51,7 +52,7 @@ from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.offset.block import OffsetBlock, assess_block
 from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.rules import NUMBERS, RULE_NAMES
-from carbonmeet.offset.wording import sureness, three_figures
+from carbonmeet.offset.wording import sureness
 from carbonmeet.reading.schema import validate
 from carbonmeet.reading.yamlfile import read_yaml
 from carbonmeet.units import parse_quantity
@@ -999,14 +1000,14 @@ def test_the_examples_of_the_documentation_are_current() -> None:
     page = (HERE.parent / "docs" / "explanation" / "forest.md").read_text("utf-8")
     for horizon in (6, 10, 20, 30, 40):
         plan = assess_forest(3607, planted=2021, horizon=horizon)
-        band = f"{three_figures(plan.low)} – {three_figures(plan.high)}"
-        mu = three_figures(size_forest(10_000, horizon=horizon).area_mu)
-        row = f"| {2021 + horizon} | {three_figures(plan.removal)} | {band} | {mu} |"
+        band = f"{three(plan.low)} – {three(plan.high)}"
+        mu = three(size_forest(10_000, horizon=horizon).area_mu)
+        row = f"| {2021 + horizon} | {three(plan.removal)} | {band} | {mu} |"
         assert row in page
     for key in BOOK.rules:
         found = assess_forest(3607, planted=2021, rules=key, terms=STATED).removal
         line = next(line for line in page.splitlines() if line.startswith(f"| {key} |"))
-        assert line.endswith(f"| {three_figures(found)} |")
+        assert line.endswith(f"| {three(found)} |")
 
 
 def test_published_forests_are_cited() -> None:

@@ -544,7 +544,7 @@ def test_a_dozen_years_are_set_in_two_tables(tmp_path: Path) -> None:
 def test_a_change_has_its_sign() -> None:
     columns = (Column("a"), Column("b", "change"))
     table = Table("t", "c", columns, (("x", 12000.4), ("y", -0.001), ("z", -3.0)))
-    assert [row[1] for row in table.texts()] == ["+12,000", ">−1", "−3"]
+    assert [row[1] for row in table.texts()] == ["+12,000", "−<1", "−3"]
 
 
 # the forest

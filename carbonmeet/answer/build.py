@@ -24,7 +24,8 @@ from carbonmeet.answer.measures import Measures, Saved, Thing
 from carbonmeet.answer.offset import CurveYear, Offset
 from carbonmeet.answer.total import Total
 from carbonmeet.answer.whole import Answer
-from carbonmeet.base.text import Label, figures
+from carbonmeet.base.numerals import figures
+from carbonmeet.base.text import Label
 from carbonmeet.bench.exclusions import label_of
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.numbers.activity import SOURCES

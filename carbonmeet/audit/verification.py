@@ -12,8 +12,9 @@ from carbonmeet.answer.basis import CatalogueRecord
 from carbonmeet.answer.plain import plain
 from carbonmeet.audit.rerun import Rerun, rerun
 from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.numerals import figures
 from carbonmeet.base.record import NamedTuple, dataclass
-from carbonmeet.base.text import Label, _, figures
+from carbonmeet.base.text import Label, _
 from carbonmeet.version import __version__
 
 __all__ = [

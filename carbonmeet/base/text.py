@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Self, TypeAlias
 
+from carbonmeet.base.numerals import without_power
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.wordbook import wordbook
@@ -27,7 +28,6 @@ __all__ = [
     "_n",
     "_p",
     "both",
-    "figures",
     "inside",
     "joined",
     "renamed",
@@ -382,29 +382,12 @@ class _Told(float):
     def __format__(self, spec: str) -> str:
         text = super().__format__(spec)
         if spec.endswith("g"):
-            return _without_power(text)
+            return without_power(text)
         if not spec.endswith("%"):
             return text
         if self and not any(digit in text for digit in "123456789"):
-            least = f"{text.removeprefix('-')[:-2]}1%"
-            return f"<{least}" if self > 0 else f">−{least}"
+            text = f"{text[:1] if self < 0 else ''}<{text.removeprefix('-')[:-2]}1%"
         return text.replace("-", "−")
-
-
-def _without_power(text: str) -> str:
-    """A number that was written with a power of ten, written out below a quadrillion."""
-    return f"{float(text):,.0f}" if "e+" in text and abs(float(text)) < 1e15 else text
-
-
-def figures(value: float, digits: int = 6) -> str:
-    """A number to that many significant figures.
-
-    Examples
-    --------
-    >>> figures(0.85), figures(3.5e7), figures(12345.678, 4), figures(1e20)
-    ('0.85', '35,000,000', '12,350', '1e+20')
-    """
-    return _without_power(f"{value:.{digits}g}")
 
 
 def _(id: str, /, **args: Any) -> Message:
@@ -417,7 +400,7 @@ def _(id: str, /, **args: Any) -> Message:
     >>> _("and {left:,} more faults", left=3).get("zh")
     '另有3处错误'
     >>> _("{part:.0%} or {less:.1%}, {none:.0%}", part=0.004, less=-0.0003, none=0.0)
-    '<1% or >−0.1%, 0%'
+    '<1% or −<0.1%, 0%'
     """
     return Message(id, args)
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from carbonmeet.base.errors import FactorAmbiguous
 from carbonmeet.base.notices import Notices
-from carbonmeet.base.text import _, figures, joined
+from carbonmeet.base.numerals import figures
+from carbonmeet.base.text import _, joined
 from carbonmeet.numbers.factor import EVIDENCE, Factor, publisher
 
 __all__ = ["by_publisher", "edition", "in_place", "listed"]

@@ -14,8 +14,9 @@ from statistics import median
 from typing import Literal
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.numerals import number
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, Message, _, figures
+from carbonmeet.base.text import Label, Message, _
 from carbonmeet.catalogue.records.city import INDICATORS, PLAN, Indicator
 from carbonmeet.rows.table import fields_of, made
 
@@ -284,7 +285,7 @@ def _stated(one: Indicator, value: float | None) -> Iterable[Label]:
     gap = abs(exact - one.stated_progress)
     if gap <= 0.0051:
         return
-    printed = f"{figures(one.stated_progress)}%"
+    printed = f"{number(one.stated_progress, 6)}%"
     if one.stated_progress == round(one.stated_progress) and gap < 1:
         yield _("published {printed}, rounded from {exact:.2f}%", printed=printed, exact=exact)
     else:

@@ -74,18 +74,17 @@ def _compare_rides(
 ) -> None:
     """Say how the shares compare with what the operators count."""
     daily = _value(trips) / DAYS.value * public_share(split)
-    ratio = f"{daily / counted.value:.2f}"
     year.bench.notices.add(
         Notice(
             "city.rides-compared",
             {"year": year.span.name, "shares": float(daily), "operators": counted.value},
             _(
                 "{name}: the shares give {daily:,.0f} trips a day by public transport, "
-                "while the operators count {value:,.0f} rides ({ratio} to 1)",
+                "while the operators count {value:,.0f} rides ({ratio:.2f} to 1)",
                 name=year.span.name,
                 daily=daily,
                 value=counted.value,
-                ratio=ratio,
+                ratio=daily / counted.value,
             ),
         )
     )

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from carbonmeet.base.frozen import Frozen
+from carbonmeet.base.numerals import number
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _, _p, figures, joined
+from carbonmeet.base.text import Label, _, _p, joined
 from carbonmeet.reading.schema import FullMap, Map, MapOfTwo, Strict
 from carbonmeet.reading.textfields import LabelField, YearText
 
@@ -177,7 +178,7 @@ def _printed(value: float) -> str:
     >>> _printed(69403.65), _printed(1054.7), _printed(100.0)
     ('69,403.65', '1,054.7', '100')
     """
-    return f"{round(value, 6):,}".removesuffix(".0")
+    return number(value, 12)
 
 
 def _sum(claim: Sum) -> Finding:
@@ -236,7 +237,7 @@ def _series(claim: Series) -> Finding:
 
 def _same(claim: Same) -> Finding:
     holds = max(claim.values) == min(claim.values)
-    listed = joined(figures(value) for value in claim.values)
+    listed = joined(map(_printed, claim.values))
     return Finding(
         claim.label,
         holds,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, did_you_mean
+from carbonmeet.base.numerals import number, share
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue import Catalogue
@@ -182,9 +183,9 @@ def _numbers(
 def _workings(made: Generation, sizes: _Ranges, hours: _Ranges, burns: _Ranges) -> str:
     """Every number that a mix factor is made of."""
     plants = "; ".join(
-        f"{name} {sizes[name][1]:,.6g} MW x {hours[name][1]:,.6g} h x {burns[name][1]:g} kg/kWh, "
-        f"{made.capacity_share[name]:.1%} of capacity and {made.share[name]:.1%} of generation"
-        for name in sizes
+        f"{name} {number(size)} MW x {number(hours[name][1])} h x {number(burns[name][1])} kg/kWh, "
+        f"{share(made.capacity_share[name])} of capacity, {share(made.share[name])} of generation"
+        for name, (_low, size, _high) in sizes.items()
     )
     return f"sum of capacity x full-load hours x intensity, over the generation: {plants}"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from carbonmeet.base.errors import ModelError, did_you_mean
+from carbonmeet.base.numerals import number
 from carbonmeet.base.text import _, joined
 from carbonmeet.numbers.distribution import ENDS, Distribution
 from carbonmeet.numbers.factor import Factor
@@ -167,7 +168,7 @@ def _check_domain(one: Number, given: Distribution, least: float, most: float) -
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%" if share >= 0.1 else f"{100 * share:.2g}%"
+    return f"{number(100 * share, 2)}%"
 
 
 def _narrower(least: float, most: float) -> str:

@@ -54,7 +54,6 @@ def _parting(outcome: Outcome, drawn: Range, formula: Propagation) -> Notice | N
     off = max(abs(formula.low - drawn.low), abs(formula.high - drawn.high))
     if not width or off <= TOLERANCE * width:
         return None
-    ends = [f"{x:,.0f}" for x in (formula.low, formula.high, drawn.low, drawn.high)]
     return Notice(
         "draws.not-normal",
         {
@@ -63,14 +62,14 @@ def _parting(outcome: Outcome, drawn: Range, formula: Propagation) -> Notice | N
             "draws": [drawn.low, drawn.high],
         },
         _(
-            "the {outcome} is not normal: error propagation gives {ends} to "
-            "{ends2} t CO2e, the draws {ends3} to {ends4}; the ends differ by "
-            "up to {off:.0%} of the width, and the draws count",
+            "the {outcome} is not normal: error propagation gives {low:,.0f} to {high:,.0f} t "
+            "CO2e, the draws {drawn_low:,.0f} to {drawn_high:,.0f}; the ends differ by up to "
+            "{off:.0%} of the width, and the draws count",
             outcome=_NAMES[outcome],
-            ends=ends[0],
-            ends2=ends[1],
-            ends3=ends[2],
-            ends4=ends[3],
+            low=formula.low,
+            high=formula.high,
+            drawn_low=drawn.low,
+            drawn_high=drawn.high,
             off=off / width,
         ),
     )

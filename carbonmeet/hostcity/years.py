@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.given import takes
+from carbonmeet.base.numerals import number
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.city.goals import Goal, within
@@ -224,8 +225,8 @@ def _said(goal: Goal, base: int) -> Label:
     """A target in words, where its file has none."""
     if goal.change is None:
         return _("at most")
-    percent, since = f"{100 * goal.change.value:+.4g}%".replace("-", "−"), goal.since or base
-    return _("{percent} against {since}", percent=percent, since=since)
+    percent = f"{number(100 * goal.change.value, signed=True)}%"
+    return _("{percent} against {since}", percent=percent, since=goal.since or base)
 
 
 def _part(by_source: Mapping[str, float], goal: Goal) -> float:

@@ -257,7 +257,7 @@ class Legs:
 
     def tell_of_short_way(self, crowd: Crowd, leg: Leg, stops: list[Stop], straight: float) -> None:
         """A way cannot be shorter than the straight line: half of it may have been given."""
-        name, given = crowd.label, f"{_one_way_km(leg):,.0f}"
+        name, given = crowd.label, _one_way_km(leg)
         line = "-".join(one.name for one in stops)
         self.bench.notices.add(
             Notice(
@@ -265,11 +265,11 @@ class Legs:
                 {
                     "group": name.get("en"),
                     "way": line,
-                    "given": _one_way_km(leg),
+                    "given": given,
                     "straight": straight,
                 },
                 _(
-                    "{name}: the distance given, {given} km one way, is "
+                    "{name}: the distance given, {given:,.0f} km one way, is "
                     "shorter than the straight line {line}, {straight:,.0f} km",
                     name=name,
                     given=given,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _, _n, _p, figures, joined
+from carbonmeet.base.text import Label, _, _n, _p, joined
 from carbonmeet.meeting.listed_ways import ListedWays
 from carbonmeet.travel.places import name_of
 from carbonmeet.travel.routes import INLAND_KM
@@ -45,12 +45,12 @@ def of_long_stays(people: float, days: float) -> Notice:
         "list.long-stays",
         {"people": people, "days": days},
         _n(
-            "{n:,g} person on the list stays longer than the {days} days of the period: meals and "
-            "ways in town count on every day, unless 'days' says how many",
-            "{n:,g} people on the list stay longer than the {days} days of the period: their "
+            "{n:,g} person on the list stays longer than the {days:g} days of the period: meals "
+            "and ways in town count on every day, unless 'days' says how many",
+            "{n:,g} people on the list stay longer than the {days:g} days of the period: their "
             "meals and ways in town count on every day, unless 'days' says how many",
             people,
-            days=figures(days),
+            days=days,
         ),
     )
 
@@ -61,9 +61,9 @@ def of_groups_too(groups: Sequence[Label], people: float) -> Notice:
         "list.groups-too",
         {"groups": [one.get("en") for one in groups], "people": people},
         _(
-            "{people} people are counted on the list, and others in groups of the same period "
+            "{people:,g} people are counted on the list, and others in groups of the same period "
             "({groups}): nobody may stand in both",
-            people=f"{people:,g}",
+            people=people,
             groups=joined(groups),
         ),
     )
@@ -120,9 +120,9 @@ def of_ways(ways: ListedWays, catalogue: Catalogue) -> Iterator[Notice]:
             "list.grounded",
             {"people": ways.grounded},
             _(
-                "{heads} people on the list would fly from the airport of the meeting itself: "
+                "{people:,g} people on the list would fly from the airport of the meeting itself: "
                 "they count by rail",
-                heads=f"{ways.grounded:,g}",
+                people=ways.grounded,
             ),
         )
     if ways.far:
@@ -130,10 +130,10 @@ def of_ways(ways: ListedWays, catalogue: Catalogue) -> Iterator[Notice]:
             "list.far-over-land",
             {"people": ways.far, "km": ways.far_km},
             _(
-                "{heads} people on the list come over land from farther than {km} km: see in the "
-                "list whether they did not fly",
-                heads=f"{ways.far:,g}",
-                km=f"{ways.far_km:,g}",
+                "{people:,g} people on the list come over land from farther than {km:,g} km: see "
+                "in the list whether they did not fly",
+                people=ways.far,
+                km=ways.far_km,
             ),
         )
     if ways.inland:
@@ -158,11 +158,11 @@ def _of_edges(edges: Mapping[tuple[str, float], float]) -> Iterator[Notice]:
             "list.law-edge",
             {"mode": mode, "km": edge, "people": near},
             _(
-                "the way of {near} people on the list is near the edge of '{mode}' at {edge} km, "
-                "where the law says another number",
-                near=f"{near:,g}",
+                "the way of {people:,g} people on the list is near the edge of '{mode}' at "
+                "{km:,.0f} km, where the law says another number",
+                people=near,
                 mode=mode,
-                edge=f"{edge:,.0f}",
+                km=edge,
             ),
         )
 
@@ -174,12 +174,12 @@ def of_people(roll: Roll, residents: float, day_guests: float, here_km: float) -
             "list.residents",
             {"people": residents, "km": here_km},
             _n(
-                "{n:,g} person on the list lives within {km} km: no journey is counted, and a bed "
-                "only where the list gives nights",
-                "{n:,g} people on the list live within {km} km: no journeys are counted, and beds "
-                "only where the list gives nights",
+                "{n:,g} person on the list lives within {km:,g} km: no journey is counted, and a "
+                "bed only where the list gives nights",
+                "{n:,g} people on the list live within {km:,g} km: no journeys are counted, and "
+                "beds only where the list gives nights",
                 residents,
-                km=f"{here_km:,g}",
+                km=here_km,
             ),
         )
     if day_guests:

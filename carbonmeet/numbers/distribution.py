@@ -33,8 +33,9 @@ import numpy as np
 
 from carbonmeet.base.errors import ModelError, did_you_mean
 from carbonmeet.base.given import refuse_other
+from carbonmeet.base.numerals import figures
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _, figures, joined
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.numbers.half import crowded, falling, falling_share, rising, rising_share
 from carbonmeet.numbers.number import Z95, Number
 

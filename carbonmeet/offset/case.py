@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.numerals import figures
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, Message, _, _p, figures, joined
+from carbonmeet.base.text import Label, Message, _, _p, joined
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand
 from carbonmeet.numbers.number import Z95, Number

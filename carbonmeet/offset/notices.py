@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, Message, _, _p, figures, inside, joined
+from carbonmeet.base.numerals import figures
+from carbonmeet.base.text import Label, Message, _, _p, inside, joined
 from carbonmeet.forest.stand import Stand
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.arithmetic import MU_PER_HA, RuleValues, rule_values
@@ -13,7 +14,6 @@ from carbonmeet.offset.case import DEMANDED, Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.kinds import KNOWN, find_frame
 from carbonmeet.offset.rules import RULE_NAMES, OffsetRules, Published, RuleBook, find_rules
-from carbonmeet.offset.wording import three_figures
 
 __all__ = ["impossible", "lean_conifer", "notices"]
 
@@ -287,13 +287,13 @@ def _outlier(case: Case, removal: float) -> list[Notice]:
             "forest.outlier",
             {"removal": removal, "stand": stand.key, "low": low, "high": high},
             _(
-                "{removal} t CO2e by {year} is {far} what '{key}' would do on the same land: "
-                "{beside} t CO2e, {what}",
-                removal=three_figures(removal),
+                "{removal:,.3g} t CO2e by {year} is {far} what '{key}' would do on the same land: "
+                "{beside:,.3g} t CO2e, {what}",
+                removal=removal,
                 year=case.horizon_year,
                 far=far,
                 key=_known_as(stand),
-                beside=three_figures(high if more else low),
+                beside=high if more else low,
                 what=what,
             ),
         )
@@ -323,12 +323,12 @@ def _other_limit(case: Case, removal: float) -> list[Notice]:
             {"rules": _GUIDE, "year": case.horizon_year, "removal": kept, "here": removal},
             _(
                 "the rules '{rules}' count {years} years of growth less their survival and buffer: "
-                "{kept} t CO2e of the same forest, and not {here} by {year}; {frame} gives a new "
-                "forest {years} years{known}",
+                "{kept:,.3g} t CO2e of the same forest, and not {here:,.3g} by {year}; {frame} "
+                "gives a new forest {years} years{known}",
                 year=case.horizon_year,
                 years=frame.forest_years,
-                kept=three_figures(kept),
-                here=three_figures(removal),
+                kept=kept,
+                here=removal,
                 frame=frame.name,
                 known=known,
                 rules=guide.name,

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from carbonmeet.base.numerals import number, three
 from carbonmeet.base.text import Label, Message, _, _p, joined, saying
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.claim import Claim
 from carbonmeet.offset.result import OffsetResult
 
-__all__ = ["cover_said", "is_done", "land", "statement", "sureness", "three_figures"]
+__all__ = ["cover_said", "is_done", "land", "statement", "sureness"]
 
 
 def statement(result: OffsetResult) -> dict[str, str]:
@@ -34,7 +35,7 @@ def sureness(result: OffsetResult) -> dict[str, str]:
         _(
             "{probability:.3g}%: {land}",
             probability=100 * probability,
-            land=land(mu, three_figures),
+            land=land(mu, three),
         )
         for probability, mu in result.areas
     )
@@ -54,7 +55,7 @@ def _chance(part: float) -> Message:
         return _("below 0.1%")
     if part > 0.999:
         return _("above 99.9%")
-    return _("{part}%", part=f"{100 * part:.3g}")
+    return _("{part}%", part=three(100 * part))
 
 
 def _both(told: Message, result: OffsetResult) -> dict[str, str]:
@@ -63,37 +64,21 @@ def _both(told: Message, result: OffsetResult) -> dict[str, str]:
         return {"en": told.en, "zh": told.zh}
 
 
-def three_figures(value: float) -> str:
-    """A number to three significant figures; more would be false precision.
-
-    Examples
-    --------
-    >>> three_figures(13806.2), three_figures(0.04567), three_figures(0)
-    ('13,800', '0.0457', '0')
-    """
-    rounded = float(f"{value:.3g}")
-    return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:g}"
-
-
-def land(mu: float, shown: Callable[[float], str]) -> Message:
+def land(mu: float, shown: Callable[[float], str] = number) -> Message:
     """An area in both units; that of the reader's country comes first.
 
     Examples
     --------
-    >>> said = land(3607, lambda value: f"{value:,.0f}")
+    >>> said = land(3607)
     >>> said.en, said.zh
-    ('240 ha (3,607 mu)', '3,607亩（240公顷）')
+    ('240.5 ha (3,607 mu)', '3,607亩（240.5公顷）')
     """
     return _("{ha} ha ({mu} mu)", ha=shown(mu / MU_PER_HA), mu=shown(mu))
 
 
-def _area(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
-
-
 def _t(claim: Claim, name: str) -> str:
     """Tonnes of a claim, to three figures."""
-    return three_figures(claim.numbers[name])
+    return three(claim.numbers[name])
 
 
 def _year(year: int, result: OffsetResult) -> Message:
@@ -107,7 +92,7 @@ def _forest(claim: Claim, result: OffsetResult) -> Message:
     stands = [Label(*names) for names in result.stand_names]
     woods = _(
         "{land} of {stands}",
-        land=land(found["area_mu"], _area),
+        land=land(found["area_mu"]),
         stands=joined(stands, " and ") if stands else _("forest that does not count"),
     )
     removal = _removal(found)
@@ -130,10 +115,10 @@ def _forest(claim: Claim, result: OffsetResult) -> Message:
 
 def _removal(found: dict[str, Any]) -> Message | str:
     """What is removed, with its range where it has one."""
-    middle = three_figures(found["removal"])
+    middle = three(found["removal"])
     if found["low"] is None or found["high"] is None:
         return middle
-    ends = {end: three_figures(found[end]) for end in ("low", "high")}
+    ends = {end: three(found[end]) for end in ("low", "high")}
     return _("{middle} ({low} to {high})", middle=middle, **ends)
 
 
@@ -141,7 +126,7 @@ def _sized(claim: Claim, result: OffsetResult) -> Message:
     return _(
         "The area suffices with a probability of {share} for growth and survival alone, the "
         "emissions taken as given.",
-        share=f"{100 * claim.numbers['probability']:.4g}%",
+        share=f"{number(100 * claim.numbers['probability'])}%",
     )
 
 
@@ -157,13 +142,13 @@ def _emissions(claim: Claim) -> Message:
 
 def cover_said(found: Mapping[str, Any]) -> Message:
     """The credits of a claim with whether they are cancelled, and what was given."""
-    given = three_figures(found["given"])
+    given = three(found["given"])
     bought = found["retired"] + found["planned"] + found["unstated"]
     if not bought:
         return _("{given} t CO2e of green actions that were given", given=given)
     credits = _(
         "{credits} t CO2e of credits{status}",
-        credits=three_figures(bought),
+        credits=three(bought),
         status=_status(found, bought),
     )
     if not found["given"]:
@@ -185,11 +170,11 @@ def _status(found: Mapping[str, Any], bought: float) -> Message | str:
         return ""
     parts = []
     if found["retired"]:
-        parts.append(_("{tonnes} retired", tonnes=three_figures(found["retired"])))
+        parts.append(_("{tonnes} retired", tonnes=three(found["retired"])))
     if found["planned"]:
-        parts.append(_("{tonnes} planned", tonnes=three_figures(found["planned"])))
+        parts.append(_("{tonnes} planned", tonnes=three(found["planned"])))
     if found["unstated"]:
-        unstated = three_figures(found["unstated"])
+        unstated = three(found["unstated"])
         parts.append(_("{tonnes} of unstated status", tonnes=unstated))
     return _(" ({parts})", parts=joined(parts))
 

@@ -67,15 +67,15 @@ def told_apart(
         raised[lifted] = np.minimum(1.0, raised[lifted] * (1 + planned[place] * gain))
     before, after = model.totals(np.vstack([uptake, raised]))[:, 0] / KG_PER_T
     names = [one.id for _, one in found]
-    more = f"{before - after:,.3g}"
+    more = float(before - after)
     return [
         Notice(
             "measure.apart",
-            {"measures": names, "more": float(before - after)},
+            {"measures": names, "more": more},
             _(
                 "{names}: nobody has measured what they do, so the total "
                 "leaves them out; at their assumed gains the programme would "
-                "save {more} t CO2e more. One whose uptake a scenario gives "
+                "save {more:,.3g} t CO2e more. One whose uptake a scenario gives "
                 "counts",
                 names=joined(names),
                 more=more,

@@ -349,9 +349,11 @@ class In(NamedTuple):
         if not math.isfinite(read.value):
             return _("a finite number is expected")
         if abs(read.value) > _ABSURD:
-            return _("{read} is absurdly large (more than {absurd:g})", read=read, absurd=_ABSURD)
+            return _(
+                "{read} is absurdly large (more than {absurd:g})", read=read.label, absurd=_ABSURD
+            )
         if read.value < 0 and not self.allow_negative:
-            return _("{read} is negative", read=read)
+            return _("{read} is negative", read=read.label)
         if read.value == 0 and not self.allow_zero:
             return _("must be more than 0")
         if self.unit == "person" and read.value > _MANKIND:
@@ -359,14 +361,14 @@ class In(NamedTuple):
         if self.min_value is not None and read.value < self.min_value:
             return _(
                 "{read} is less than {quantity}",
-                read=read,
-                quantity=Quantity(self.min_value, read.unit),
+                read=read.label,
+                quantity=Quantity(self.min_value, read.unit).label,
             )
         if self.max_value is not None and read.value > self.max_value:
             return _(
                 "{read} is more than {quantity}",
-                read=read,
-                quantity=Quantity(self.max_value, read.unit),
+                read=read.label,
+                quantity=Quantity(self.max_value, read.unit).label,
             )
         return ""
 

@@ -20,8 +20,9 @@ from pydantic_core import ErrorDetails
 from carbonmeet.base.clock import date_meant
 from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.frozen import Frozen, unfrozen
+from carbonmeet.base.numerals import figures
 from carbonmeet.base.record import NamedTuple
-from carbonmeet.base.text import _, _p, figures, joined
+from carbonmeet.base.text import _, _p, joined
 from carbonmeet.numbers.path import Path
 from carbonmeet.numbers.path import show as where
 from carbonmeet.reading.amount import In
@@ -378,7 +379,7 @@ def _messages(complaints: Iterable[_Complaint], value: object) -> list[str]:
     container = any(word in ("a list", "a mapping", "true or false") for word in wanted)
     got: str
     if isinstance(value, str) and not container:
-        got = _p("quoted", "'{word}'", word=value if len(value) <= 40 else f"{value[:37]}…")
+        got = _p("quoted", "'{word}'", word=value if len(value) <= 40 else f"{value[:39]}…")
     elif isinstance(value, float) and "a whole number" in wanted:
         got = repr(value) if value.is_integer() and abs(value) < _LONG else figures(value)
     else:

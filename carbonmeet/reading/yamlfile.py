@@ -562,7 +562,7 @@ def _position(text: str, at: int) -> Mark:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}..."
+    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def _whole(name: str, message: str) -> InputError:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from carbonmeet.base.errors import UnitError, did_you_mean, message_of
-from carbonmeet.base.text import _, figures
+from carbonmeet.base.numerals import figures
+from carbonmeet.base.text import _
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.path import Names, Path, PathError, own_source

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import UnitError
 from carbonmeet.base.record import NamedTuple, dataclass
-from carbonmeet.base.text import _
+from carbonmeet.base.text import Label, _
 from carbonmeet.units import grammar
+from carbonmeet.units.words import unit as worded
 
 if TYPE_CHECKING:
     import pint
@@ -206,6 +207,19 @@ class Quantity(NamedTuple):
         number = repr(float(self.value)).removesuffix(".0")
         text = self.unit.text
         return number if text == "1" else f"{number} {text.removeprefix('1 ')}"
+
+    @property
+    def label(self) -> Label:
+        """As a file writes it; in Chinese with the words of its unit.
+
+        Examples
+        --------
+        >>> Quantity(-4.0, Unit("night", 1.0, ())).label.get("zh")
+        '-4晚'
+        """
+        number, _, name = str(self).partition(" ")
+        words = worded(name, "zh") if name else ""
+        return Label(str(self), f"{number} {words}" if words.isascii() else f"{number}{words}")
 
 
 DIMENSIONLESS = Unit("1", 1.0, ())

@@ -1,17 +1,18 @@
-"""The one way in which numbers are written: on a terminal, in a report, in a figure.
+"""The one way in which numbers are written for a reader, with units, ranges, plurals and words.
 
-Thousands are set apart by a comma, what is below zero has a minus sign and no hyphen, a range is
-two numbers with a dash between them, and nothing that is there reads as zero.
+What is digits alone stands in `carbonmeet.base.numerals`, for messages write numbers as well. A
+range is two numbers with a dash between them.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from carbonmeet.base.numerals import fixed, number, share, three
 from carbonmeet.base.text import Lang, _
+from carbonmeet.units.words import unit
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Total
@@ -46,82 +47,6 @@ Kind: TypeAlias = Literal[
 
 #: Below this share of the largest number beside it a number is the dust of floating point.
 _DUST = 1e-12
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-
-
-def _signed(text: str, value: float, plus: bool) -> str:
-    """`text`, which has no sign, with that of `value`: a zero has none."""
-    if not re.search("[1-9]", text) or not value:
-        return text
-    return ("−" if value < 0 else "+" if plus else "") + text
-
-
-def number(value: float | None, digits: int = 4, *, signed: bool = False) -> str:
-    """A number with `digits` significant digits after the point, thousands apart, no idle zeros.
-
-    Examples
-    --------
-    >>> number(12345.678), number(1.2345), number(-36000.0), number(0.00012345), number(None)
-    ('12,346', '1.234', '−36,000', '0.0001234', '')
-    """
-    if value is None:
-        return ""
-    if value == 0:
-        return "0"
-    size = abs(value)
-    if not math.isfinite(size):
-        return "–"
-    decimals = digits - 1 - math.floor(math.log10(size))
-    if decimals > 9:
-        text = f"{size:.{digits}g}".replace("-", "−")
-    else:
-        text = f"{size:,.{max(decimals, 0)}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    return _signed(text, value, signed)
-
-
-def three(value: float, *, signed: bool = False) -> str:
-    """A number rounded to three figures: all that a range of some tenths leaves of it.
-
-    Examples
-    --------
-    >>> three(30347.2), three(0.04567), three(-931.4, signed=True), three(0)
-    ('30,300', '0.0457', '−931', '0')
-    """
-    return number(float(f"{value:.3g}"), 3, signed=signed)
-
-
-def fixed(value: float, decimals: int, *, signed: bool = False) -> str:
-    """A number with that many decimals; what is there and would read as zero says how small it is.
-
-    Examples
-    --------
-    >>> fixed(12345.6, 0), fixed(0.0004, 2), fixed(-0.0004, 2), fixed(0.0, 1)
-    ('12,346', '<0.01', '>−0.01', '0.0')
-    >>> fixed(0.0004, 2, signed=True)
-    '<+0.01'
-    """
-    text = f"{abs(value):,.{decimals}f}"
-    if value and not re.search("[1-9]", text):
-        least = f"{10.0**-decimals:.{decimals}f}"
-        plus = "+" if signed else ""
-        return f"<{plus}{least}" if value > 0 else f">−{least}"
-    return _signed(text, value, signed)
-
-
-def share(part: float, decimals: int = 1, *, signed: bool = False) -> str:
-    """A part of one in per cent.
-
-    Examples
-    --------
-    >>> share(0.031), share(0.0002), share(0.0), share(-0.25), share(1.0)
-    ('3.1%', '<0.1%', '0%', '−25.0%', '100%')
-    >>> share(0.285, signed=True), share(-0.0003, signed=True)
-    ('+28.5%', '>−0.1%')
-    """
-    if part in (0, 1):
-        return _signed(f"{abs(part):.0%}", part, signed)  # a zero has no sign
-    return f"{fixed(100 * part, decimals, signed=signed)}%"
 
 
 def known_share(part: float, error: float) -> str:
@@ -279,38 +204,11 @@ def shown(value: str | float | None, kind: Kind = "number", decimals: int = 2) -
     return number(value)
 
 
-#: Words of units in Chinese; those of the international system stay as they are.
-_UNITS = {
-    "passenger km": "人公里", "vehicle km": "车公里", "t km": "吨公里", "room night": "间夜",
-    "person h": "人时", "bottle": "瓶", "cup": "杯", "item": "件", "kit": "套", "meal": "餐",
-    "sheet": "张", "person": "人", "passenger": "人", "vehicle": "车", "room": "间", "night": "晚",
-    "day": "天", "trip": "次", "mu": "亩", "ha": "公顷", "seat": "座", "year": "年",
-    "household": "户", "CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "h": "小时",
-}  # fmt: skip
 #: Things that are counted, of which English has a plural.
 _THINGS = (
     *("bottle", "cup", "item", "kit", "meal", "sheet", "vehicle", "room", "night", "day", "trip"),
     *("seat", "year", "household"),
 )
-
-
-def unit(text: str, lang: Lang) -> str:
-    """A unit, set for reading; a dash for a plain number.
-
-    Examples
-    --------
-    >>> unit("kWh / m^2 / day", "en"), unit("1", "en"), unit("meal / person / day", "zh")
-    ('kWh / m² / day', '–', '餐 / 人 / 天')
-    """
-    if text == "1":
-        return "–"
-    if lang == "zh":
-        text = " / ".join(
-            _UNITS.get(part) or " ".join(_UNITS.get(word, word) for word in part.split())
-            for part in text.split(" / ")
-        )
-    text = text.replace("degC", "°C")
-    return re.sub(r"\^(-?\d+)", lambda power: power[1].translate(_RAISED), text)
 
 
 def area_unit(lang: Lang) -> str:

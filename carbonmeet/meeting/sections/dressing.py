@@ -8,7 +8,7 @@ from typing import Annotated
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import _, figures
+from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.priced import End, kg_of_line, scratch
 from carbonmeet.meeting.section import Section, Work
@@ -97,18 +97,17 @@ def _written(
 def _size(entry: Dressing, whole: Iterable[Activity]) -> Notice:
     ends: tuple[End, ...] = ("low", "value", "high")
     low, value, high = (sum(kg_of_line(one, end) for one in whole) / KG_PER_T for end in ends)
-    share = f"{figures(100 * entry.share.value)}%"
-    between = f"{low:,.0f} – {high:,.0f}"
     return Notice(
         "dressing.size",
         {"dressing": entry.label.get("en"), "tonnes": value, "share": entry.share.value},
         _(
-            "{label}: all of it is {value:,.0f} ({between}) t CO2e; {share} is "
+            "{label}: all of it is {value:,.0f} ({low:,.0f} – {high:,.0f}) t CO2e; {percent:g}% is "
             "counted as the meeting's",
             label=entry.label,
             value=value,
-            between=between,
-            share=share,
+            low=low,
+            high=high,
+            percent=100 * entry.share.value,
         ),
     )
 

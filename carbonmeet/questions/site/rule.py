@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.numerals import number
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _, figures
+from carbonmeet.base.text import Label, _
 from carbonmeet.questions.site.online import alike, beyond, farthest
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class OnlineRule:
             return _("everybody comes")
         if self.kind == "beyond":
             return _("online beyond {value:,.0f} km", value=self.value)
-        percent = f"{figures(100 * self.value, 4)}%"
+        percent = f"{number(100 * self.value)}%"
         if self.kind == "alike":
             return _("{percent} of every origin online", percent=percent)
         return _("the farthest {percent} online", percent=percent)

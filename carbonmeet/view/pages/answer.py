@@ -11,7 +11,7 @@ from carbonmeet.base.text import _n
 from carbonmeet.offset.wording import cover_said, is_done, land
 from carbonmeet.view.blocks import Block, Bullets, Facts, Heading, Paragraph
 from carbonmeet.view.matter import Matter
-from carbonmeet.view.numerals import number, ranged, share, three
+from carbonmeet.view.numerals import ranged, share, three
 from carbonmeet.view.pages.headline import enough, facts, quality
 from carbonmeet.view.tables.emissions import by_source
 from carbonmeet.view.tables.emissions import shares as share_table
@@ -156,7 +156,7 @@ def _forest(m: Matter) -> str:
         sure = enough(m) if covered else ""
         return m.word(forest.statement) + (m.say(" ") + sure + m.say(".") if sure else "")
     year, drawn = forest.horizon_year, m.drawn_forest
-    area = m.word(land(forest.area.value, number))
+    area = m.word(land(forest.area.value))
     removed = f"{ranged(forest.removal)} t CO2e"
     text = m.say(
         "Forest: {land} to remove {removed} by {year}", land=area, removed=removed, year=year

@@ -313,7 +313,9 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
 def _columns(table: Table, order: Sequence[int], lang: Lang, wide: float) -> list[list[str]]:
     """Texts at the right of the rows, headings last: rows are drawn from below."""
-    each = [style.rounded(table.numbers("t_per_head")[i]) for i in order]
+    heads = [table.numbers("t_per_head")[i] for i in order]
+    # two decimals in the whole column, more where two figures want them
+    each = [style.number(one, max(2, style.decimals_for([one]) - 1)) for one in heads]
     found = [[*each, _("t per head").get(lang)]]
     if wide < _COLUMNS_FROM:
         return found

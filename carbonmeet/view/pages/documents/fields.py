@@ -364,7 +364,7 @@ def species(f: Filing, parcel: Mapping[str, Any]) -> str:
 def _area(f: Filing) -> str | None:
     if f.offset is None or not f.offset.has_forest:
         return None
-    return f.m.word(land(f.offset.area.value, shown))
+    return f.m.word(land(f.offset.area.value))
 
 
 def _sink(f: Filing) -> str | None:
