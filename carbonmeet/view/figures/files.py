@@ -139,7 +139,7 @@ def write(
 def _estimate_of(result: Answer | Sites | EventYear | Comparison, kind: str) -> Answer:
     """What the caption tells about: the estimate, or that behind a comparison of places."""
     answers: tuple[Answer, ...] = getattr(result, "answers", ())
-    if kind_of(kind).of_pairs:
+    if kind_of(kind).of == "comparison":
         if not answers:
             raise CarbonmeetError(
                 _(
@@ -149,7 +149,7 @@ def _estimate_of(result: Answer | Sites | EventYear | Comparison, kind: str) -> 
             )
         return answers[-1]
     behind: Answer | None = getattr(result, "estimate", None)
-    if kind_of(kind).of_events and behind is not None:
+    if kind_of(kind).of == "events" and behind is not None:
         return behind
     if kind in SITE_KINDS:
         if behind is None:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from carbonmeet.base.errors import CarbonmeetError
@@ -64,6 +65,14 @@ def _always(_answer: Answer) -> bool:
     return True
 
 
+#: What kinds show beside one estimate, each the answer to a question of its own.
+_OTHERS = {
+    "sites": "carbonmeet.questions.site.sites:Sites",
+    "events": "carbonmeet.questions.events:EventYear",
+    "comparison": "carbonmeet.questions.variance.answer:Comparison",
+}
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of figure: called with a result, it collects and draws.
@@ -88,12 +97,9 @@ class Kind:
         Whether a report holds it where it applies.
     ranges : bool
         Whether it shows ranges, for which everything uncertain is drawn.
-    of_sites : bool
-        Whether it shows places to meet, an answer of `site`, and not one estimate.
-    of_pairs : bool
-        Whether it shows scenarios beside each other, an answer of `compare`.
-    of_events : bool
-        Whether it shows a year of events.
+    of : {"estimate", "sites", "events", "comparison"}
+        What it shows: one estimate, places to meet (an answer of `site`), a year of events, or
+        scenarios beside each other (an answer of `compare`).
     by_year : bool
         Whether it shows the years of a city beside each other; the others show a single one.
     amounts : tuple of str
@@ -115,9 +121,7 @@ class Kind:
     applies: Callable[[Answer], bool] = _always
     in_report: bool = False
     ranges: bool = False
-    of_sites: bool = False
-    of_pairs: bool = False
-    of_events: bool = False
+    of: str = "estimate"
     by_year: bool = False
     amounts: tuple[str, ...] = ()
 
@@ -187,7 +191,7 @@ class Kind:
         -------
         context manager
         """
-        if self.of_sites or self.of_events or self.of_pairs:
+        if self.of in _OTHERS:
             return nullcontext()
         from carbonmeet.answer.offset import frame_words
 
@@ -250,7 +254,7 @@ class Kind:
             If there is no such year, no year to choose, or nothing that is emitted.
         """
         result = self._taken(result)
-        if self.of_sites or self.of_events or self.of_pairs:
+        if self.of in _OTHERS:
             return result, options | ({} if year is None else {"year": year})
         if self.by_year:
             if year is not None:
@@ -265,20 +269,9 @@ class Kind:
 
     def _taken(self, given: Answer | ScenarioLike | Sites | EventYear | Comparison) -> Any:
         """What the kind draws: of one estimate, a scenario is estimated first."""
-        if self.of_sites:
-            from carbonmeet.questions.site.sites import Sites
-
-            refuse_other(given, Sites, "result")
-            return given
-        if self.of_events:
-            from carbonmeet.questions.events import EventYear
-
-            refuse_other(given, EventYear, "result")
-            return given
-        if self.of_pairs:
-            from carbonmeet.questions.variance.answer import Comparison
-
-            refuse_other(given, Comparison, "result")
+        if self.of in _OTHERS:
+            module, _, name = _OTHERS[self.of].partition(":")
+            refuse_other(given, getattr(import_module(module), name), "result")
             return given
         from carbonmeet.estimation import answer_from
 

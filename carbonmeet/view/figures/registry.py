@@ -26,18 +26,18 @@ def _found() -> dict[str, Kind]:
 
 
 _ALL = _found()
+
+
+def _of(what: str) -> Mapping[str, Kind]:
+    return MappingProxyType({name: one for name, one in _ALL.items() if one.of == what})
+
+
 #: Every kind by name, in the order in which a plan shows them.
-KINDS: Mapping[str, Kind] = MappingProxyType(
-    {name: one for name, one in _ALL.items() if not (one.of_sites or one.of_events or one.of_pairs)}
-)
+KINDS = _of("estimate")
 #: Figures of an answer of `site`, which the others cannot draw.
-SITE_KINDS: Mapping[str, Kind] = MappingProxyType(
-    {name: one for name, one in _ALL.items() if one.of_sites}
-)
+SITE_KINDS = _of("sites")
 #: Figures of an answer of `compare`.
-PAIR_KINDS: Mapping[str, Kind] = MappingProxyType(
-    {name: one for name, one in _ALL.items() if one.of_pairs}
-)
+PAIR_KINDS = _of("comparison")
 
 
 def kind_of(name: str) -> Kind:

@@ -107,4 +107,4 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     return figure
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double", of_events=True)
+KIND = Kind(_TITLE, collect, draw, shows, "double", of="events")

@@ -119,4 +119,4 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     return draw_rows(every, lang, width, title, _TITLE.get(lang), entries)
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double", rank=37, of_pairs=True)
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=37, of="comparison")

@@ -191,4 +191,4 @@ def _differences(table: Table) -> list[str]:
     return found
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double", rank=16, of_sites=True)
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=16, of="sites")

@@ -116,4 +116,4 @@ def _list(figure: Sheet, known: list[Any], lang: Lang, x: float, y: float) -> No
         y -= 16.0
 
 
-KIND = Kind(_TITLE, collect, draw, shows, rank=18, of_sites=True)
+KIND = Kind(_TITLE, collect, draw, shows, rank=18, of="sites")

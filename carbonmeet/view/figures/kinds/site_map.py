@@ -403,4 +403,4 @@ def _radius(share: float, wide: float) -> float:
     return 0.9 + (6.0 if wide > 120 else 4.2) * math.sqrt(share)
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double", rank=14, of_sites=True)
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=14, of="sites")

@@ -115,4 +115,4 @@ def _unit(table: Table) -> style.Tonnes:
     return style.Tonnes.of([*table.numbers("alike_t"), table.facts.get("baseline", 0.0)])
 
 
-KIND = Kind(_TITLE, collect, draw, shows, rank=17, of_sites=True)
+KIND = Kind(_TITLE, collect, draw, shows, rank=17, of="sites")

@@ -182,4 +182,4 @@ def _differences(axes: Axes, table: Table, room: float, both: bool, tonnes: styl
         axes.text(beyond + 0.015 * reach, at, text, size=style.NOTE, va="center_baseline")
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double", rank=15, of_sites=True)
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=15, of="sites")
