@@ -184,7 +184,8 @@ def _workings(made: Generation, sizes: _Ranges, hours: _Ranges, burns: _Ranges) 
     """Every number that a mix factor is made of."""
     plants = "; ".join(
         f"{name} {number(size)} MW x {number(hours[name][1])} h x {number(burns[name][1])} kg/kWh, "
-        f"{share(made.capacity_share[name])} of capacity, {share(made.share[name])} of generation"
+        f"{share(made.capacity_share[name])} of capacity and "
+        f"{share(made.share[name])} of generation"
         for name, (_low, size, _high) in sizes.items()
     )
     return f"sum of capacity x full-load hours x intensity, over the generation: {plants}"
