@@ -14,7 +14,7 @@ __all__ = ["command"]
 @click.command("actions")
 @click.argument("logs", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @region_option("CN-YN-KMG")
-@answering(csv=False)
+@answering("json")
 def command(logs: tuple[Path, ...], region: str, asked: Asked) -> None:
     """Add up LOGS of personal green actions (碳惠春城): grams saved and points.
 

@@ -24,7 +24,7 @@ from carbonmeet.cli.options import Asked, answering, emit
               help="Write places that could not be settled to this CSV, to correct.")  # fmt: skip
 @click.option("--known", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Read corrections from this CSV, as --unmatched wrote it.")  # fmt: skip
-@answering(factors=False)
+@answering("json", "csv", factors=False)
 def command(
     table: str,
     columns: tuple[str, ...],

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     help="Folder of CSV files with your own factors; once for all sides, or one for each.",
 )
 @draws_options
-@answering(factors=False)
+@answering("json", "csv", factors=False)
 def command(
     files: tuple[str, ...],
     catalogues: tuple[str, ...],

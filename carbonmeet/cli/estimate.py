@@ -9,18 +9,14 @@ import click
 
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
-    catalogue_of,
+    Asked,
+    answering,
     city_option,
     draws_options,
     emit,
-    emit_json,
-    factors_option,
-    lang_option,
     min_cell_option,
-    output_option,
     refuse_unused,
     scenario_argument,
-    show,
     with_least,
     with_ranges,
 )
@@ -29,17 +25,11 @@ if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.view.blocks import Block
+    from carbonmeet.view.matter import Voice
 
 
 @click.command("estimate")
 @scenario_argument()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    help="Table to read, JSON with everything, or the ledger as CSV.",
-)
 @click.option("--full", is_flag=True, help="Every table of the answer, not one screen.")
 @click.option(
     "--section",
@@ -73,12 +63,9 @@ if TYPE_CHECKING:
     help='Price of a tonne, e.g. "80 EUR": shows the carbon fee of a ticket.',
 )
 @min_cell_option
-@output_option
-@lang_option
-@factors_option
+@answering("json", "csv", told="Table to read, JSON with everything, or the ledger as CSV.")
 def command(
     file: str,
-    form: str,
     full: bool,
     sections: tuple[str, ...],
     draws: int,
@@ -89,9 +76,7 @@ def command(
     column: str | None,
     price: str | None,
     least: int | None,
-    output: Path | None,
-    lang: Lang,
-    folder: Path | None,
+    asked: Asked,
 ) -> None:
     """Estimate FILE: a scenario, or the name of a shipped one such as cop15-kunming.
 
@@ -100,6 +85,7 @@ def command(
     """
     from carbonmeet.estimation import estimate
 
+    form, lang = asked.form, asked.lang
     if form == "csv":
         refuse_unused("--format csv", "city", "draws", "seed", "table")
     if form != "table":
@@ -121,7 +107,7 @@ def command(
         from carbonmeet.draws.table import check_suffix
 
         check_suffix(table)
-    catalogue = catalogue_of(folder)
+    catalogue = asked.catalogue
     answer = estimate(with_least(file, least), catalogue=catalogue)
     if persons is not None and column is not None:
         from carbonmeet.questions.persons import per_person
@@ -130,7 +116,7 @@ def command(
     if form == "csv":
         from carbonmeet.view.tables.ledger import as_csv
 
-        emit(as_csv(answer), output)
+        emit(as_csv(answer), asked.output)
         return
     if city is not None:
         answer = in_city(answer, city, catalogue)
@@ -140,17 +126,16 @@ def command(
         from carbonmeet.draws.table import write_draws
 
         write_draws(answer, table)
-    if form == "json":
-        emit_json(answer.to_dict(), output)
-    else:
+
+    def blocks(_: Voice) -> list[Block]:
         from carbonmeet.answer.offset import frame_words
         from carbonmeet.view.blocks import Paragraph
 
         with frame_words(answer):
-            blocks = _page(answer, file, sections, lang, full=full)
-        if fee is not None:
-            blocks.append(Paragraph(ticket(answer, *fee, lang)))
-        show(blocks, output)
+            found = _page(answer, file, sections, lang, full=full)
+        return found if fee is None else [*found, Paragraph(ticket(answer, *fee, lang))]
+
+    asked.give(blocks, answer.to_dict)
 
 
 def _page(

@@ -26,7 +26,7 @@ __all__ = ["command"]
     type=click.Path(dir_okay=False, path_type=Path),
     help="Draw the year into this file (PDF, SVG or PNG), with its data and caption.",
 )
-@answering()
+@answering("json", "csv")
 def command(file: str, table: Path, city: str, figure: Path | None, asked: Asked) -> None:
     """Estimate a year of events, a row of TABLE each, beside the year of their host city.
 

@@ -10,7 +10,7 @@ from carbonmeet.cli.options import Asked, answering, scenario_argument, year_opt
 @click.command("evidence")
 @scenario_argument()
 @year_option
-@answering()
+@answering("json", "csv")
 def command(file: str, year: int | None, asked: Asked) -> None:
     """List the evidence of FILE and its gaps: documents, quality, what is left out, who signs."""
     from carbonmeet.questions.evidence import evidence

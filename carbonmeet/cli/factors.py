@@ -34,7 +34,7 @@ _INSTEAD = 5
     help="List the rows that two versions do not share: numbers, folders or 'shipped'.",
 )
 @click.option("--on", "scenario", help="With --changes: what they come to in this scenario.")
-@answering()
+@answering("json", "csv")
 def command(
     words: tuple[str, ...],
     region: str | None,

@@ -33,7 +33,7 @@ _KUNMING = _(
     show_default=True,
     help="Progress that is as expected: a share of the task, or 'elapsed' for the time passed.",
 )
-@answering(csv=False)
+@answering("json")
 def command(file: Path | None, half: str, asked: Asked) -> None:
     """Rate the indicators of a plan, and check published figures.
 

@@ -16,7 +16,7 @@ from carbonmeet.cli.options import Asked, answering, scenario_argument, year_opt
     help="ghg-protocol, iso-14064-1, mee-2019, nzce or gpc.",
 )
 @year_option
-@answering()
+@answering("json", "csv")
 def command(file: str, frame: str, year: int | None, asked: Asked) -> None:
     """Put the lines of FILE under the categories of a reporting frame."""
     from carbonmeet.frames import inventory

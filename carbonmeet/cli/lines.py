@@ -11,7 +11,7 @@ __all__ = ["command"]
 
 @click.command("lines")
 @scenario_argument()
-@answering()
+@answering("json", "csv")
 def command(file: str, asked: Asked) -> None:
     """Show the bus lines of FILE and the load from which each emits less than what it replaces."""
     from carbonmeet.questions.lines import bus_lines, plain

@@ -16,7 +16,7 @@ _KINDS = ("services", "publishers", "scenarios", "regions", "stands", "measures"
 @click.command("list")
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("words", nargs=-1)
-@answering()
+@answering("json", "csv")
 def command(kind: str, words: tuple[str, ...], asked: Asked) -> None:
     """List what a scenario can name, all of it or what WORDS find.
 

@@ -23,7 +23,7 @@ from carbonmeet.cli.options import (
     help="Monte Carlo draws behind the ranges that the choices are compared with; 0 for none.",
 )
 @year_option
-@answering(csv=False)
+@answering("json")
 def command(file: str, draws: int, year: int | None, asked: Asked) -> None:
     """Estimate FILE under rival methods: aviation, editions, grids, hotels."""
     from carbonmeet.draws.rivals import rival_table

@@ -37,7 +37,7 @@ _LAND = 149e6 * 1500
     help="Whether nobody else claims its removals; some rules require it.",
 )
 @click.option("--stands", "listing", is_flag=True, help="List stands and presets instead.")
-@answering(csv=False, factors=False)
+@answering("json", factors=False)
 def command(
     tonnes: str | None,
     area: str | None,

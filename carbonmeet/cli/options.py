@@ -44,8 +44,6 @@ __all__ = [
     "emit",
     "emit_json",
     "factors_option",
-    "format_option",
-    "json_option",
     "lang_option",
     "min_cell_option",
     "output_option",
@@ -187,22 +185,6 @@ def factors_option(command: F) -> F:
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         help="Factor pack: a folder of tables and lists laid over the shipped ones.",
     )(command)
-
-
-def format_option(command: F) -> F:
-    """``--format``: a table for the eye, or data for programs."""
-    return click.option(
-        "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table",
-        show_default=True, help="Table, JSON or CSV.",
-    )(command)  # fmt: skip
-
-
-def json_option(command: F) -> F:
-    """``--format`` of what is no list: a table for the eye, or JSON."""
-    return click.option(
-        "--format", "form", type=click.Choice(["table", "json"]), default="table",
-        show_default=True, help="Table to read, or JSON.",
-    )(command)  # fmt: skip
 
 
 def written_option(help: str, *, required: bool = False) -> Callable[[F], F]:
@@ -431,32 +413,39 @@ class Asked:
 
 
 def answering(
-    *, csv: bool = True, factors: bool = True
+    *forms: str, told: str = "", factors: bool = True
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options of a command that gives an answer, which it is told as one `Asked`.
 
     Parameters
     ----------
-    csv : bool
-        Whether the answer is a list that can be had as CSV.
+    forms : {"json", "csv"}
+        What the answer can be had as beside a table for the eye.
+    told : str
+        The help of ``--format``, where it has more to say.
     factors : bool
-        Whether it depends on factors.
+        Whether the answer depends on factors.
     """
+    usual = "Table, JSON or CSV." if "csv" in forms else "Table to read, or JSON."
+    form_option = click.option(
+        "--format", "form", type=click.Choice(["table", *forms]), default="table",
+        show_default=True, help=told or usual,
+    )  # fmt: skip
 
     def with_options(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def run(
             *args: Any,
-            form: str,
-            output: Path | None,
             lang: Lang,
+            output: Path | None,
+            form: str = "table",
             folder: Path | None = None,
             **own: Any,
         ) -> None:
             command(*args, asked=Asked(lang, output, form, folder), **own)
 
-        spoken = lang_option(factors_option(run) if factors else run)
-        return (format_option if csv else json_option)(output_option(spoken))
+        found = output_option(lang_option(factors_option(run) if factors else run))
+        return form_option(found) if forms else found
 
     return with_options
 

@@ -11,7 +11,7 @@ from carbonmeet.cli.options import Asked, answering
 @click.argument("words", nargs=-1, required=True)
 @click.option("--most", type=click.IntRange(1, 1000), default=20, show_default=True,
               help="List at most this many places, the largest first.")  # fmt: skip
-@answering(factors=False)
+@answering("json", "csv", factors=False)
 def command(words: tuple[str, ...], most: int, asked: Asked) -> None:
     """Find cities and airports by a name in any language, or by a code.
 

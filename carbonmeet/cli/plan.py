@@ -20,7 +20,7 @@ from carbonmeet.view.numerals import fixed, share
     is_flag=True,
     help="The frontier of all programmes; --format json gives the whole of it.",
 )
-@answering(csv=False)
+@answering("json")
 def command(
     file: str, target: str | None, budget: str | None, everything: bool, asked: Asked
 ) -> None:

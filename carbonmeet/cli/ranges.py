@@ -9,7 +9,7 @@ from carbonmeet.cli.options import Asked, answering
 
 @click.command("ranges")
 @click.option("--missed", is_flag=True, help="Also list every number outside its range.")
-@answering(csv=False)
+@answering("json")
 def command(missed: bool, asked: Asked) -> None:
     """Show how often a range made of the other numbers contains one that was left out."""
     from carbonmeet.questions.held_out import held_out

@@ -20,7 +20,7 @@ __all__ = ["command"]
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--kind", help="Only entries of this kind, such as park or finance.")
 @click.option("--phrases", is_flag=True, help="Quote the document under each entry.")
-@answering(factors=False)
+@answering("json", "csv", factors=False)
 def command(file: Path | None, kind: str | None, phrases: bool, asked: Asked) -> None:
     """List what documents say of a city and no factor prices: plans, parks, pilots, money, works.
 

@@ -35,7 +35,7 @@ from carbonmeet.draws.draws import DRAWS, SEED
 @click.option("--target", help='Residual or saving to meet, e.g. "20000 t CO2e" or 30%.')
 @click.option("--sobol", is_flag=True, help="Sobol indices as well (needs scipy; slower).")
 @year_option
-@answering(csv=False)
+@answering("json")
 def command(
     file: str,
     draws: int,

@@ -12,7 +12,7 @@ __all__ = ["command"]
 @click.command("shock")
 @scenario_argument()
 @draws_options
-@answering(csv=False)
+@answering("json")
 def command(file: str, draws: int, seed: int, asked: Asked) -> None:
     """Compare FILE with its shock to demand and without it.
 

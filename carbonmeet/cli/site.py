@@ -70,7 +70,7 @@ _HUBS = pattern_of(r"(\d{1,2})(?:\.\.(\d{1,2}))?")
 )
 @click.option("--width", help="Width of the figures: single, double or a number of mm.")
 @draws_options
-@answering()
+@answering("json", "csv")
 def command(
     file: str,
     candidates: tuple[str, ...],

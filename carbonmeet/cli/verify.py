@@ -12,7 +12,7 @@ from carbonmeet.cli.options import Asked, answering
 @click.argument("file", required=False, type=click.Path())
 @click.option("--published", is_flag=True, help="Recompute the published meetings.")
 @click.pass_context
-@answering(factors=False)
+@answering("json", "csv", factors=False)
 def command(context: click.Context, file: str | None, published: bool, asked: Asked) -> None:
     """Recompute a saved result: RESULT.json of estimate, or the bundle AUDIT.zip.
 
