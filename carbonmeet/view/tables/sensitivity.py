@@ -13,7 +13,7 @@ from carbonmeet.draws.notices import notices
 from carbonmeet.draws.ranges import Range
 from carbonmeet.draws.sensitivity import Driver, Narrowing, Propagation, driver_rows, labels
 from carbonmeet.units import T_CO2E
-from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Fact, Facts, Heading, Table
+from carbonmeet.view.blocks import Block, Bullets, Column, Fact, Facts, Heading, Table
 from carbonmeet.view.matter import EVIDENCE, Voice
 from carbonmeet.view.numerals import ends, fixed, known_share, share, shown, three
 
@@ -126,34 +126,28 @@ def _facts(m: Voice, answer: Found) -> list[Fact]:
 
 def _drivers(m: Voice, answer: Found) -> Table:
     names, forms = labels(answer.found), answer.found.distributions
-    rows: list[tuple[Cell, ...]] = [
+    sobol = answer.indices
+    both = (
+        (Column(m.say("Sobol first"), "number"), lambda one: fixed(sobol[one.input.id][0], 2)),
+        (Column(m.say("Sobol total"), "number"), lambda one: fixed(sobol[one.input.id][1], 2)),
+    )
+    return Table.of(
+        "drivers",
+        "",
+        answer.drivers,
+        (Column(m.say("input"), "code"), lambda one: one.input.called(m.lang)),
+        (Column(m.say("what it is")), lambda one: m.word(names[one.input.id])),
+        (Column(m.say("evidence")), lambda one: m.word(EVIDENCE[one.input.said])),
+        (Column(m.say("drawn as")), lambda one: m.word(forms[one.input.id].called)),
+        (Column(m.say("share"), "share"), lambda one: known_share(one.share, one.share_error)),
         (
-            one.input.called(m.lang),
-            m.word(names[one.input.id]),
-            m.word(EVIDENCE[one.input.said]),
-            m.word(forms[one.input.id].called),
-            known_share(one.share, one.share_error),
-            fixed(one.rank_correlation, 2, signed=True),
-            one.low,
-            one.high,
-            *(fixed(index, 2) for index in answer.indices.get(one.input.id, ())),
-        )
-        for one in answer.drivers
-    ]
-    columns = [
-        Column(m.say("input"), "code"),
-        Column(m.say("what it is")),
-        Column(m.say("evidence")),
-        Column(m.say("drawn as")),
-        Column(m.say("share"), "share"),
-        Column(m.say("rank corr."), "number"),
-        Column(m.say("at its low"), "tonnes"),
-        Column(m.say("at its high"), "tonnes"),
-    ]
-    if answer.indices:
-        columns.append(Column(m.say("Sobol first"), "number"))
-        columns.append(Column(m.say("Sobol total"), "number"))
-    return Table("drivers", "", tuple(columns), tuple(rows))
+            Column(m.say("rank corr."), "number"),
+            lambda one: fixed(one.rank_correlation, 2, signed=True),
+        ),
+        (Column(m.say("at its low"), "tonnes"), lambda one: one.low),
+        (Column(m.say("at its high"), "tonnes"), lambda one: one.high),
+        *(both if sobol else ()),
+    )
 
 
 def _first(m: Voice, answer: Found) -> Table:

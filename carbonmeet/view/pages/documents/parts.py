@@ -9,7 +9,7 @@ from carbonmeet.answer import Total
 from carbonmeet.base.text import Label, _, _p
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.frames import inventory
-from carbonmeet.numbers.activity import SOURCES
+from carbonmeet.numbers.activity import SOURCES, Activity
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.pricing.metered import LEFT
 from carbonmeet.units import KG_PER_T
@@ -300,39 +300,28 @@ def _offset(f: Filing) -> list[Block]:
 
 def _activity(f: Filing) -> list[Block]:
     """Every line: amount, unit, how it is known, and the paper behind it."""
-    m, amounts = f.m, f.m.workings.model.quantities()[0]
-    lines = m.workings.model.lines
-    rows = []
-    for i in m.workings.lines:
-        one = lines[i].activity
-        if one.dormant:
-            continue
-        papers = f.papers(one)
-        if f.basis(one) == "measured":
-            papers = f.cell(papers, "document")
-        rows.append(
-            (
-                m.source(one.source),
-                m.line(one),
-                m.period(one.period, mark=False),
-                float(amounts[i]),
-                m.unit(one.unit.text),
-                m.word(_BASES[f.basis(one)]),
-                papers or "–",
-            )
-        )
-    columns = (
-        Column(m.say("Source"), wide=1.2),
-        Column(m.say("Line"), wide=2.4),
-        Column(m.say("Period")),
-        Column(m.say("Amount"), "number"),
-        Column(m.say("Unit")),
-        Column(m.say("Known as"), wide=0.9),
-        Column(m.say("Paper"), wide=1.6),
-    )
+    m, amounts = f.m, f.m.workings.model.quantities()[0].tolist()
+    lines = ((m.workings.model.lines[i].activity, amounts[i]) for i in m.workings.lines)
     before, bare = m.say("Activity data, before the measures"), m.say("Activity data")
-    caption = before if m.with_measures() else bare
-    return [Table("activity", caption, columns, tuple(rows)), *_undone(f)]
+    table = Table.of(
+        "activity",
+        before if m.with_measures() else bare,
+        [(one, amount) for one, amount in lines if not one.dormant],
+        (Column(m.say("Source"), wide=1.2), lambda row: m.source(row[0].source)),
+        (Column(m.say("Line"), wide=2.4), lambda row: m.line(row[0])),
+        (Column(m.say("Period")), lambda row: m.period(row[0].period, mark=False)),
+        (Column(m.say("Amount"), "number"), lambda row: row[1]),
+        (Column(m.say("Unit")), lambda row: m.unit(row[0].unit.text)),
+        (Column(m.say("Known as"), wide=0.9), lambda row: m.word(_BASES[f.basis(row[0])])),
+        (Column(m.say("Paper"), wide=1.6), lambda row: _paper(f, row[0])),
+    )
+    return [table, *_undone(f)]
+
+
+def _paper(f: Filing, activity: Activity) -> str:
+    """The paper behind an amount; without one a measured amount is open."""
+    papers = f.papers(activity)
+    return (f.cell(papers, "document") if f.basis(activity) == "measured" else papers) or "–"
 
 
 def _words(f: Filing) -> list[Block]:

@@ -275,26 +275,18 @@ def _beside(m: Matter) -> str:
 
 def _drivers(m: Matter) -> Table:
     places = {one.id: one.called(m.lang) for one in m.workings.model.inputs}
-    rows = tuple(
-        (
-            m.word(one.label),
-            places.get(one.input, one.input),
-            m.word(EVIDENCE.get(one.evidence, NAMELESS)),
-            *(known_share(one.share, one.share_error), one.low, one.high),
-        )
-        for one in (() if m.drawn is None else m.drawn.drivers)
+    return Table.of(
+        "drivers",
+        m.say(
+            "What drives the range of what remains: share of the variance by "
+            "ranks, and the total with the input at either end of "
+            "its range (t CO2e)"
+        ),
+        () if m.drawn is None else m.drawn.drivers,
+        (C(m.say("Input"), wide=2.6), lambda one: m.word(one.label)),
+        (C(m.say("Where"), "code", 2.2), lambda one: places.get(one.input, one.input)),
+        (C(m.say("Evidence")), lambda one: m.word(EVIDENCE.get(one.evidence, NAMELESS))),
+        (C(m.say("Share"), "share", 1.1), lambda one: known_share(one.share, one.share_error)),
+        (C(m.say("At its low"), "tonnes"), lambda one: one.low),
+        (C(m.say("At its high"), "tonnes"), lambda one: one.high),
     )
-    columns = (
-        C(m.say("Input"), wide=2.6),
-        C(m.say("Where"), "code", 2.2),
-        C(m.say("Evidence")),
-        C(m.say("Share"), "share", 1.1),
-        C(m.say("At its low"), "tonnes"),
-        C(m.say("At its high"), "tonnes"),
-    )
-    caption = m.say(
-        "What drives the range of what remains: share of the variance by "
-        "ranks, and the total with the input at either end of "
-        "its range (t CO2e)"
-    )
-    return Table("drivers", caption, columns, rows)
