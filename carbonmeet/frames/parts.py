@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor
 
-__all__ = ["MIXED", "Parts", "parts_of"]
+__all__ = ["MIXED", "Beyond", "Parts", "beyond_of", "parts_of"]
 
 #: Share of a line by part: ``main``, ``upstream``, ``non-co2``; they sum to 1.
 Parts: TypeAlias = Mapping[str, float]
@@ -17,6 +18,24 @@ Parts: TypeAlias = Mapping[str, float]
 MIXED: Parts = {"main": 1.0}
 
 _MULTIPLIER = "air.non-co2-multiplier"
+
+
+class Beyond(NamedTuple):
+    """Share of the effects beyond CO2 of flying, as it follows from one factor.
+
+    With ``whole = constant + slope * factor`` it is ``(whole - direct) / whole``.
+    """
+
+    factor: Factor
+    direct: float = 1.0
+    constant: float = 0.0
+    slope: float = 1.0
+
+    @property
+    def share(self) -> float:
+        """The share at the value of the factor."""
+        whole = self.constant + self.slope * self.factor.value
+        return (whole - self.direct) / whole if whole else 0.0
 
 
 def parts_of(activity: Activity, catalogue: Catalogue) -> Parts:
@@ -27,18 +46,41 @@ def parts_of(activity: Activity, catalogue: Catalogue) -> Parts:
     the publisher prints the same factor without them; else the answer is `MIXED`, for the share
     cannot be told.
     """
-    factors = [one for one, _ in activity.chain if isinstance(one, Factor)]
+    factors = _factors(activity)
     if any("upstream" in one.boundary and not _burns(one) for one in factors):
         return {"upstream": 1.0}
-    high = [one for one in factors if "non-co2" in one.boundary]
-    if not high:
+    if not any(map(_beyond_co2, factors)):
         return {"main": 1.0}
-    share = _multiplied(factors)
-    if share is None:
-        share = _contained(high[0])
-    if share is None:
-        share = _published(high[0], catalogue)
-    return MIXED if share is None else {"main": 1.0 - share, "non-co2": share}
+    found = beyond_of(activity, catalogue)
+    return MIXED if found is None else {"main": 1.0 - found.share, "non-co2": found.share}
+
+
+def beyond_of(activity: Activity, catalogue: Catalogue) -> Beyond | None:
+    """What the share of the effects beyond CO2 of a line follows from; None where it has no part.
+
+    The multiplier stands in the chain, or acts on the CO2 part of a factor, or the publisher
+    prints the same factor without these effects.
+    """
+    factors = _factors(activity)
+    high = next(filter(_beyond_co2, factors), None)
+    if high is None:
+        return None
+    multiplier = next((one for one in factors if one.key == _MULTIPLIER), None)
+    if multiplier is not None:
+        return Beyond(multiplier)
+    for one, co2 in high.terms:
+        if isinstance(one, Factor) and one.key == _MULTIPLIER:
+            return Beyond(one, constant=1.0 - co2, slope=co2)
+    direct = _published(high, catalogue)
+    return None if direct is None else Beyond(high, direct)
+
+
+def _factors(activity: Activity) -> list[Factor]:
+    return [one for one, _ in activity.chain if isinstance(one, Factor)]
+
+
+def _beyond_co2(factor: Factor) -> bool:
+    return "non-co2" in factor.boundary
 
 
 def _burns(factor: Factor) -> bool:
@@ -46,29 +88,12 @@ def _burns(factor: Factor) -> bool:
     return bool({"direct", "life-cycle", "gate-to-grave", "cradle-to-grave"} & set(factor.boundary))
 
 
-def _multiplied(factors: list[Factor]) -> float | None:
-    """Share of the effects beyond CO2 where a multiplier stands in the chain: (M - 1) / M."""
-    for one in factors:
-        if one.key == _MULTIPLIER:
-            return (one.value - 1.0) / one.value
-    return None
-
-
-def _contained(factor: Factor) -> float | None:
-    """The same where the multiplier acts on the CO2 part of one factor."""
-    for one, co2 in factor.terms:
-        if isinstance(one, Factor) and one.key == _MULTIPLIER:
-            beyond = co2 * (one.value - 1.0)
-            return beyond / (1.0 + beyond)
-    return None
-
-
 def _published(factor: Factor, catalogue: Catalogue) -> float | None:
-    """The same from the publisher's own pair of factors, with and without the effects."""
+    """The publisher's factor without the effects, of its own pair with and without."""
     twin = factor.key.removesuffix(".non-co2") + ".direct"
     if not factor.key.endswith(".non-co2") or twin not in catalogue.rows:
         return None
     for one in catalogue.rivals(twin):
         if (one.source, one.region, one.year) == (factor.source, factor.region, factor.year):
-            return 1.0 - one.value / factor.value if factor.value else 0.0
+            return one.value
     return None

@@ -10,7 +10,7 @@ from carbonmeet.pricing.workings import Workings
 from carbonmeet.scenario import ScenarioLike
 from carbonmeet.units import KG_PER_T
 
-__all__ = ["kaya"]
+__all__ = ["kaya", "lines_of"]
 
 
 @takes(before=int, after=int)
@@ -45,24 +45,37 @@ def kaya(result: Answer | Workings | ScenarioLike, before: int, after: int) -> d
 
 def _terms(result: Workings, period: str) -> dict[str, tuple[float, float, float]]:
     """Activity, structure and intensity of every line of a period, t CO2e."""
-    amounts = result.model.quantities()[0]
-    kg = result.baseline.kg
+    amounts, kg = result.model.quantities()[0], result.baseline.kg
+    terms: dict[str, tuple[float, float, float]] = {}
+    for name, (line, beside) in lines_of(result, period).items():
+        amount, total = float(amounts[line]), sum(float(amounts[i]) for i in beside)
+        if amount > 0 and total > 0:
+            terms[name] = (total, amount / total, float(kg[line]) / KG_PER_T / amount)
+    return terms
+
+
+def lines_of(result: Workings, period: str) -> dict[str, tuple[int, list[int]]]:
+    """The lines of a period by what they have in common with those of others.
+
+    Returns
+    -------
+    dict
+        The place of each line in the ledger, and those of the lines whose amounts make up the
+        activity of its section.
+    """
     mine = [i for i in result.lines if result.model.lines[i].activity.period == period]
-    whole: dict[object, float] = {}
+    sections: dict[object, list[int]] = {}
+    for i in mine:
+        if result.model.lines[i].activity.part == 0:
+            sections.setdefault(_section(result, i), []).append(i)
+    found: dict[str, tuple[int, list[int]]] = {}
     for i in mine:
         activity = result.model.lines[i].activity
-        if activity.part == 0:
-            whole[_section(result, i)] = whole.get(_section(result, i), 0.0) + float(amounts[i])
-    terms: dict[str, tuple[float, float, float]] = {}
-    for i in mine:
-        activity, amount = result.model.lines[i].activity, float(amounts[i])
         name = f"{activity.source} {activity.label} {activity.service} {activity.part}"
-        while name in terms:
+        while name in found:
             name += "'"
-        total = whole.get(_section(result, i), 0.0)
-        if amount > 0 and total > 0:
-            terms[name] = (total, amount / total, float(kg[i]) / KG_PER_T / amount)
-    return terms
+        found[name] = i, sections.get(_section(result, i), [])
+    return found
 
 
 def _section(result: Workings, line: int) -> object:

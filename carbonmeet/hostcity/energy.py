@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from carbonmeet.answer.city import Energy
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, _
 from carbonmeet.units import KG_PER_T, parse_unit
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from carbonmeet.numbers.number import Number
     from carbonmeet.pricing.workings import Workings
 
-__all__ = ["energy_of"]
+__all__ = ["Carrier", "carrier_of", "energy_of"]
 
 _KG = parse_unit("kg CO2e")
 _UNITS = {text: parse_unit(text) for text in ("kWh", "L", "m^3", "t", "GJ")}
@@ -45,36 +46,59 @@ def energy_of(result: Workings, year: int) -> tuple[tuple[Energy, ...], float]:
     for line, (before, after) in zip(result.model.lines, kilograms, strict=True):
         if line.activity.period != str(year):
             continue
-        found = _carrier(line)
+        found = carrier_of(line)
         if found is None:
             untold += float(before) / KG_PER_T
             continue
-        key, name, unit, per_unit = found
-        _, first, then = sums.get((key, unit), (name, 0.0, 0.0))
-        used = first + float(before) / per_unit, then + float(after) / per_unit
-        sums[key, unit] = (name, *used)
+        _, first, then = sums.get((found.key, found.unit), (found.name, 0.0, 0.0))
+        used = first + float(before) / found.per_unit, then + float(after) / found.per_unit
+        sums[found.key, found.unit] = (found.name, *used)
     listed = sorted(sums, key=lambda one: (one[0] != "grid", one))
     return tuple(Energy(sums[one][0], one[1], *sums[one][1:]) for one in listed), untold
 
 
-def _carrier(line: Line) -> tuple[str, Label, str, float] | None:
-    """What energy prices a line: key, name, unit, and kg CO2e for one unit of it."""
+class Carrier(NamedTuple):
+    """What energy prices a line.
+
+    Attributes
+    ----------
+    unit : str
+        In which it is counted.
+    factor : Number
+    scale : float
+        The factor times this is kg CO2e for one unit.
+    """
+
+    key: str
+    name: Label
+    unit: str
+    factor: Number
+    scale: float
+
+    @property
+    def per_unit(self) -> float:
+        """kg CO2e for one unit."""
+        return self.factor.value * self.scale
+
+
+def carrier_of(line: Line) -> Carrier | None:
+    """What energy prices a line; None where its published numbers tell none."""
     for number, power in line.activity.chain:
         key = getattr(number, "key", "")
         electric = key in ("grid", "grid.green")
         if power == 1 and (electric or (key.startswith("fuel.") and "upstream" not in key)):
-            unit, per_unit = _counted(number)
-            if unit and per_unit:
+            unit, scale = _counted(number)
+            if unit and number.value:
                 called = "grid" if electric else key
-                return called, _NAMES.get(called, number.name), unit, per_unit
+                return Carrier(called, _NAMES.get(called, number.name), unit, number, scale)
     return None
 
 
 def _counted(number: Number) -> tuple[str, float]:
-    """The unit that a factor is for, and its kilograms for one; empty if it is for none of them."""
+    """The unit that a factor is for, and what makes it kilograms; empty if it is for none."""
     fit = [text for text, unit in _UNITS.items() if (number.unit * unit).dims == _KG.dims]
     # litres and cubic metres are of one kind: the factor says which it is for
     said = [text for text in fit if text in number.unit.text.split()] or fit
     if not said:
         return "", 0.0
-    return said[0], number.value * (number.unit * _UNITS[said[0]]).scale / _KG.scale
+    return said[0], (number.unit * _UNITS[said[0]]).scale / _KG.scale

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from carbonmeet.numbers.number import Number
     from carbonmeet.pricing.workings import Workings
 
-__all__ = ["MATERIAL", "TIERS", "Evidence", "Kept", "Paper", "evidence"]
+__all__ = ["MATERIAL", "TIERS", "Evidence", "Kept", "Paper", "evidence", "numbers_of"]
 
 #: Quality tiers of this program, the best first.
 TIERS: Mapping[str, Label] = {
@@ -196,7 +196,7 @@ def _resting(workings: Workings) -> tuple[dict[str, float], dict[str, str]]:
     for line, kg in zip(workings.model.lines, workings.baseline.kg.tolist(), strict=True):
         if not kg:
             continue
-        for number in _numbers((*line.activity.amount, *line.activity.chain)):
+        for number in numbers_of((*line.activity.amount, *line.activity.chain)):
             tonnes[number.id][line.activity.source] += abs(kg) / KG_PER_T
     saved = zip(workings.recipes, workings.attribution.shapley.tolist(), strict=True)
     for recipe, kg in saved:
@@ -207,7 +207,7 @@ def _resting(workings: Workings) -> tuple[dict[str, float], dict[str, str]]:
     return sums, {name: max(by, key=lambda one: by[one]) for name, by in tonnes.items()}
 
 
-def _numbers(links: tuple[tuple[Number, int], ...]) -> Iterator[Number]:
+def numbers_of(links: tuple[tuple[Number, int], ...]) -> Iterator[Number]:
     """The scenario's numbers of a line, each once, those that others follow from included."""
     seen: set[str] = set()
     rest = [number for number, _ in links]
@@ -231,7 +231,7 @@ def _tiers(workings: Workings) -> dict[str, float]:
             continue
         found = [
             _tier(one.basis, one.document is not None)
-            for one in _numbers(line.activity.amount)
+            for one in numbers_of(line.activity.amount)
             if one.path[0] != "constants" and not _follows(one)
         ]
         sums[max(found, key=order.index, default="given")] += abs(kg) / whole

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carbonmeet.answer.city import Year
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.view.blocks import Cell, Column, Table
 from carbonmeet.view.numerals import unit as say_unit
 
-__all__ = ["energy_table"]
+__all__ = ["carrier_name", "carrier_size", "energy_table"]
 
 #: Units in which a city's use is printed, and how many of the counted ones they hold.
 _LARGE = {"kWh": ("GWh", 1e6)}
+
+
+def carrier_name(name: Label, unit: str, lang: Lang) -> str:
+    """What the row of a carrier is called."""
+    large = _LARGE.get(unit, (unit, 1.0))[0]
+    return _("{name}, {unit}", name=name, unit=say_unit(large, lang)).get(lang)
+
+
+def carrier_size(unit: str) -> float:
+    """How many of the counted units the unit of a row holds."""
+    return _LARGE.get(unit, (unit, 1.0))[1]
 
 
 def energy_table(years: Sequence[Year], lang: Lang) -> Table | None:
@@ -28,13 +39,12 @@ def energy_table(years: Sequence[Year], lang: Lang) -> Table | None:
         return None
     rows: list[tuple[Cell, ...]] = []
     for name, unit in carriers:
-        large, size = _LARGE.get(unit, (unit, 1.0))
         used = [
-            sum(one.residual for one in row.energy if (one.name, one.unit) == (name, unit)) / size
+            sum(one.residual for one in row.energy if (one.name, one.unit) == (name, unit))
+            / carrier_size(unit)
             for row in years
         ]
-        told = _("{name}, {unit}", name=name, unit=say_unit(large, lang))
-        rows.append((told.get(lang), *used))
+        rows.append((carrier_name(name, unit, lang), *used))
     told = _("Lines whose published number tells no energy, t CO2e")
     foot: tuple[Cell, ...] = (told.get(lang), *(row.untold for row in years))
     caption = _("Energy, after the measures").get(lang)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.record import NamedTuple
-from carbonmeet.base.text import _
 from carbonmeet.forest.stand import ROUTES
 from carbonmeet.view.blocks import Document, Table, clean
+from carbonmeet.view.faces.excel.cells import changed
+from carbonmeet.view.faces.excel.warning import DRAWN, warn
 from carbonmeet.view.faces.excel.workbook import LINE
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ _TABLES = (
 )
 #: Those that rest on draws, and so cannot be formulas.
 _DRAWN = ("forest-spread", "forest-area")
-_FIXED = _("As computed by carbonmeet: this table follows no number changed in the workbook.")
 #: Rows of the land over the columns of growth, counted from 0, and the head of the years below.
 _TOP = 15
 AREA, SHARE, PLANTED, _AGE, _SURVIVAL, _SITE = range(_TOP + 2, _TOP + 8)
@@ -89,6 +89,8 @@ def add_basis(
 ) -> Basis:
     """The tables of land, rules and stands, one under the other."""
     name = book.say("forest basis")
+    agree = book.say("formulas and carbonmeet agree")
+    differs = f"'{book.say('forest')}'!$A$1<>\"{agree}\""
     sheet = book.sheet(name)
     for column, characters in enumerate(_BASIS):
         book.column(sheet, column, characters)
@@ -98,9 +100,10 @@ def add_basis(
             book.put(sheet, row, 0, block.caption, book.title)
             sheet.set_row(row, 2 * LINE)
             first[block.id] = row + 3  # as spreadsheets count: the first row of its body
-            row = book.table(sheet, row + 1, block, _BASIS)
+            top, row = row, book.table(sheet, row + 1, block, _BASIS)
             if block.id in _DRAWN:
-                book.put(sheet, row - 1, 0, book.say(_FIXED), book.plain)
+                body = (top + 2, 0, row - 2, len(block.columns) - 1)
+                warn(book, sheet, row - 1, f"OR({changed(book)},{differs})", DRAWN, [body])
     rules = [one["name"] for one in offset["rules_used"]["numbers"]] + ["uncertainty"]
     return Basis(
         name,

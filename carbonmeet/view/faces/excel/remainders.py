@@ -8,7 +8,7 @@ follows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import field
 from math import prod
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from carbonmeet.base.text import _p
 from carbonmeet.kernel.steps import Capped, Shift, Wake
 from carbonmeet.pricing.metered import LEFT
 from carbonmeet.view.blocks import Column, clean
+from carbonmeet.view.faces.excel.cells import Ledger, kg_in_full, last_year
 from carbonmeet.view.faces.excel.readings import Readings, readings_of
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from carbonmeet.pricing.workings import Workings
     from carbonmeet.view.faces.excel.workbook import Book
 
-__all__ = ["Remainders", "add_remainders"]
+__all__ = ["Remainders", "add_remainders", "shares_left"]
 
 #: Columns of the cells that others refer to. The bare share is that of a measure in a reading, of
 #: which too little may be left to count it.
-_COUNTED, _LIFTED, _SHARE, _BARE, _LEFT = "F", "H", "E", "F", "D"
+_COUNTED, _LIFTED, _SHARE, _BARE, _LEFT, _FULL = "F", "H", "E", "F", "D", "E"
 #: Measures before the first row of a sheet: its head.
 _HEAD = 1
 
@@ -50,12 +51,17 @@ class Remainders:
     """Where the ledger finds what is left of a line."""
 
     sheet: str
+    names: tuple[str, str]
     rows: tuple[_Left, ...]
     readings: Readings
 
     def cell(self, row: int) -> str:
         """The cell of a row of weights."""
         return f"'{self.sheet}'!${_LEFT}${row + _HEAD + 1}"
+
+    def full(self, row: int) -> str:
+        """The cell of the kilograms of its lines in full."""
+        return f"'{self.sheet}'!${_FULL}${row + _HEAD + 1}"
 
     def measures(self, row: int) -> str:
         """The measures that act on the lines of a row of weights."""
@@ -75,7 +81,8 @@ def add_remainders(book: Book, result: Workings, places: Mapping[str, str]) -> R
     names = (book.say("uptakes"), book.say("savings"))
     model = result.model
     readings = _readings(model, names, places)
-    found = Remainders(book.say("left"), _rows(book, model, names), readings)
+    rows = _rows(book, model, _Part(model, names))
+    found = Remainders(book.say("left"), names, rows, readings)
     _uptakes(book, result, names)
     _savings(book, result.model, names[1], places)
     _left(book, result, found)
@@ -95,72 +102,122 @@ def _readings(model: Model, names: tuple[str, str], places: Mapping[str, str]) -
     return readings_of(model, places, part, bare)
 
 
-def _rows(book: Book, model: Model, names: tuple[str, str]) -> tuple[_Left, ...]:
+def shares_left(
+    book: Book, model: Model, names: tuple[str, str], acting: Container[int]
+) -> list[str]:
+    """What is left of each row of weights where only some measures act, as formulas."""
+    rows = _rows(book, model, _Part(model, names, acting))
+    return ["0" if "0" in row.terms else _product(row.terms) or "1" for row in rows]
+
+
+class _Part:
+    """``uptake * share`` of a measure, as cells; empty where it does not act."""
+
+    def __init__(
+        self, model: Model, names: tuple[str, str], acting: Container[int] | None = None
+    ) -> None:
+        self.model, self.names, self.acting = model, names, acting
+
+    def __call__(self, measure: int, share: int) -> str:
+        if self._rests(measure):
+            return ""
+        return f"{self._uptake(measure)}*{self.share(share)}"
+
+    def share(self, share: int) -> str:
+        return f"'{self.names[1]}'!${_SHARE}${share + _HEAD + 1}"
+
+    def _rests(self, measure: int) -> bool:
+        return self.acting is not None and measure % len(self.model.measures) not in self.acting
+
+    def _uptake(self, measure: int) -> str:
+        """With the enablers that act."""
+        lifts = _lifts(self.model, measure)
+        here = [one for one in lifts if not self._rests(one.enabler)]
+        if len(here) == len(lifts):
+            return f"'{self.names[0]}'!${_LIFTED}${measure + _HEAD + 1}"
+        own, *enabling = (
+            f"'{self.names[0]}'!${_COUNTED}${one + _HEAD + 1}"
+            for one in (measure, *(lift.enabler for lift in here))
+        )
+        gains = (self.share(lift.gain) for lift in here)
+        lifted = "".join(f"*(1+{x}*{y})" for x, y in zip(enabling, gains, strict=True))
+        return f"MIN(1,{own}{lifted})"
+
+
+def _rows(book: Book, model: Model, part: _Part) -> tuple[_Left, ...]:
     """What the steps of the model leave, in their order, as terms of a formula."""
     rows = [_Left() for _ in range(model.weight_rows)]
     for place in model.asleep.tolist():
         rows[place].terms = ["0"]
     for step in model.steps:
         if isinstance(step, Shift):
-            _shift(book, model, names, step, rows)
+            _shift(book, model, part, step, rows)
             continue
         if isinstance(step, Capped):
-            _cap(book, model, names, step, rows)
+            _cap(book, model, part, step, rows)
             continue
-        name = model.measures[step.measure % len(model.measures)].id
+        [(measure, share)] = step.acting
+        name, taken = model.measures[measure % len(model.measures)].id, part(measure, share)
+        if not taken:
+            continue
         for place in step.rows.tolist():
             row = rows[place]
             row.ids.append(name)
             if isinstance(step, Wake):
-                row.terms = [_part(names, step.measure, step.share)]
+                row.terms = [taken]
                 row.acts.append(book.say("woken by {name}", name=name))
             else:
-                row.terms.append(f"(1-{_part(names, step.measure, step.saving)})")
+                row.terms.append(f"(1-{taken})")
                 row.acts.append(book.say("{name} saves", name=name))
     return tuple(rows)
 
 
-def _cap(book: Book, model: Model, names: tuple[str, str], step: Capped, rows: list[_Left]) -> None:
+def _cap(book: Book, model: Model, part: _Part, step: Capped, rows: list[_Left]) -> None:
     """Measures that together save no more than a share."""
-    left = "*".join(f"(1-{_part(names, *one)})" for one in step.acting)
-    most = f"'{names[1]}'!${_SHARE}${step.most + _HEAD + 1}"
-    ids = [model.measures[measure % len(model.measures)].id for measure, _ in step.acting]
+    found = {
+        model.measures[measure % len(model.measures)].id: part(measure, share)
+        for measure, share in step.acting
+    }
+    acting = {name: taken for name, taken in found.items() if taken}
+    if not acting:
+        return
+    left = "*".join(f"(1-{taken})" for taken in acting.values())
+    together = ", ".join(acting)
     for place in step.rows.tolist():
-        rows[place].terms.append(f"MAX({left},1-MAX(0,{most}))")
-        rows[place].ids += ids
-        together = ", ".join(ids)
+        rows[place].terms.append(f"MAX({left},1-MAX(0,{part.share(step.most)}))")
+        rows[place].ids += acting
         rows[place].acts.append(
             book.say("{together} save, {cap} at most", together=together, cap=step.cap)
         )
 
 
-def _shift(
-    book: Book, model: Model, names: tuple[str, str], step: Shift, rows: list[_Left]
-) -> None:
+def _shift(book: Book, model: Model, part: _Part, step: Shift, rows: list[_Left]) -> None:
     """Shares move from a line to others; those of one pool never exceed the whole."""
-    parts = [_part(names, move.measure, move.share) for move in step.moves]
-    ids = [model.measures[move.measure % len(model.measures)].id for move in step.moves]
-    demand = "(" + "+".join(parts) + ")"
-    fit = [f"/MAX(1,{demand})"] if len(parts) > 1 else []
+    every = [
+        (model.measures[move.measure % len(model.measures)].id, part(*pair), move)
+        for move, pair in zip(step.moves, step.acting, strict=True)
+    ]
+    moving = [(name, taken) for name, taken, _ in every if taken]
+    demand = "(" + "+".join(taken for _, taken in moving) + ")"
+    fit = [f"/MAX(1,{demand})"] if len(moving) > 1 else []
     pool = book.say(", pool {pool}", pool=step.pool) if fit else ""
+    ids = [name for name, _ in moving]
     for at, parent in enumerate(step.parents.tolist()):
         before = rows[parent]
-        for name, part, move in zip(ids, parts, step.moves, strict=True):
+        for name, taken, move in every:
             for children in move.children:
                 moved = book.say("moved here by {name}{pool}", name=name, pool=pool)
-                rows[int(children[at])] = _Left(
-                    [*before.terms, part, *fit], [*before.acts, moved], [*before.ids, name]
+                rows[int(children[at])] = (
+                    _Left([*before.terms, taken, *fit], [*before.acts, moved], [*before.ids, name])
+                    if taken
+                    else _Left(["0"])
                 )
+        if not moving:
+            continue
         away = ", ".join(ids)
-        before.terms.append(f"MAX(0,1-{demand})" if fit else f"(1-{parts[0]})")
+        before.terms.append(f"MAX(0,1-{demand})" if fit else f"(1-{moving[0][1]})")
         before.acts.append(book.say("{away} move away{pool}", away=away, pool=pool))
         before.ids += ids
-
-
-def _part(names: tuple[str, str], measure: int, share: int) -> str:
-    """``uptake * share`` of a measure, as cells."""
-    uptakes, savings = names
-    return f"'{uptakes}'!${_LIFTED}${measure + _HEAD + 1}*'{savings}'!${_SHARE}${share + _HEAD + 1}"
 
 
 def _uptakes(book: Book, result: Workings, names: tuple[str, str]) -> None:
@@ -288,16 +345,18 @@ def _users(model: Model) -> dict[int, list[str]]:
 
 
 def _left(book: Book, result: Workings, found: Remainders) -> None:
-    """What is left of the lines of each row of weights."""
+    """What is left of the lines of each row of weights, and their kilograms in full."""
     sheet, model = book.sheet(found.sheet), result.model
+    period = last_year(result)
     columns = (
         Column(book.say("Row"), wide=0.8),
         Column(book.say("Lines"), wide=0.8),
         Column(book.say("What the measures do, in order"), wide=6),
         Column(book.say("Share left"), wide=1.2),
+        Column(" ".join((book.say("kg CO2e in full"), period)).strip(), wide=1.3),
     )
     book.heads(sheet, 0, columns, len(found.rows))
-    after = model.weights(result.uptake)[0]
+    after, full = model.weights(result.uptake)[0], kg_in_full(result)
     lines = model.weight_of.tolist()
     nothing = book.say("no measure acts")
     for place, row in enumerate(found.rows):
@@ -308,6 +367,8 @@ def _left(book: Book, result: Workings, found: Remainders) -> None:
         formula = "=" + (_product(row.terms) or "1")
         value = float(after[lines.index(place)])
         book.formula(sheet, place + 1, 3, formula, book.numbers["small"], value)
+        formula = f"={Ledger.of(book, result).in_full(f'$A{place + 2}', period)}"
+        book.formula(sheet, place + 1, 4, formula, book.numbers["kg"], float(full[place]))
         book.tall(sheet, place + 1, [(said, 70.0)])
 
 

@@ -73,6 +73,9 @@ class Book:
             font
             | {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#EEF4F1", "indent": 1}
         )
+        self.warning = add(font | {"bold": True, "font_color": "#9C1C1C"})
+        self.marked = self.file.add_format({"num_format": '@"*"'})
+        self.grey = self.file.add_format({"font_color": "#9A9A9A", "bg_color": "#F0F0F0"})
         self.numbers = {kind: add(font | {"num_format": form}) for kind, form in _FORMATS.items()}
         self.totals = {
             kind: add(font | {"num_format": form, "bold": True, "top": 1})

@@ -18,8 +18,12 @@ from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.view.blocks import Cell, Column, Document, clean
+from carbonmeet.view.faces.excel.byyear import city_columns, told_of_city
+from carbonmeet.view.faces.excel.cells import Cells, Ledger, kg_in_full
 from carbonmeet.view.faces.excel.forestsheet import add_forest
+from carbonmeet.view.faces.excel.framed import add_framing
 from carbonmeet.view.faces.excel.remainders import Remainders, add_remainders
+from carbonmeet.view.faces.excel.shapley import add_coalitions
 from carbonmeet.view.matter import EVIDENCE
 from carbonmeet.view.numerals import unit
 
@@ -56,8 +60,8 @@ class _Row:
     kg_after: float
 
 
-def add_workings(book: Book, report: Document, result: Workings) -> None:
-    """Add the sheets of ledger, data, factors and totals."""
+def add_workings(book: Book, report: Document, result: Workings) -> Cells:
+    """Add the sheets of ledger, data, factors and totals; where they hold what others follow."""
     names = {
         "ledger": book.say("ledger"),
         "data": book.say("data"),
@@ -67,13 +71,17 @@ def add_workings(book: Book, report: Document, result: Workings) -> None:
     rows, places = _rows(result), _places(result, names)
     ledger = book.sheet(names["ledger"])
     left = add_remainders(book, result, places) if result.model.measures else None
-    _ledger(book, ledger, rows, places, left)
+    games = add_coalitions(book, result, left, kg_in_full(result)) if left else None
+    _ledger(book, ledger, rows, places, left, city=result.scenario.kind == "city")
     _data(book, names["data"], result, places, left.readings.formulas if left else {})
-    _factors(book, names["factors"], report, result)
+    _factors(book, names["factors"], report, result, places)
     _check(book, names, result, rows)
     if result.offset is not None and result.offset.forest:
         owed = f"'{names['check']}'!$G$4"
         add_forest(book, report, result.offset, result.offset.to_dict(), owed)
+    lines = Ledger.of(book, result)
+    framing = add_framing(book, result, lines, places)
+    return Cells(result, lines, book.say("uptakes"), places, left, games, framing)
 
 
 def _rows(result: Workings) -> list[_Row]:
@@ -120,22 +128,27 @@ def _idle(result: Workings) -> list[Factor]:
     return sorted((one for one in rows if one.id not in counted), key=lambda one: one.id)
 
 
-def _factors(book: Book, name: str, report: Document, result: Workings) -> None:
+def _factors(
+    book: Book, name: str, report: Document, result: Workings, places: Mapping[str, str]
+) -> None:
     """The factors of the result; below, told apart, those that only other uptakes would ask for."""
     sheet, table = book.sheet(name), report.table("factors")
     book.table(sheet, 0, table)
     idle = _idle(result)
-    if not idle:
-        return
     place = len(table.rows) + _APART
-    told = book.say("These price nothing here: a measure that stands at 0 would ask for them")
-    book.put(sheet, place, 0, told, book.plain)
+    if idle:
+        told = book.say("These price nothing here: a measure that stands at 0 would ask for them")
+        book.put(sheet, place, 0, told, book.plain)
     for at, one in enumerate(idle, place + 1):
         called = unit(one.unit.text, book.lang)
         for column, text in ((0, one.key), (1, one.name.get(book.lang)), (5, called)):
             book.put(sheet, at, column, clean(text), book.plain)
         for column, value in enumerate((one.value, one.low, one.high), 2):
             book.put(sheet, at, column, value, book.number("number", value or 0.0))
+    for one in (*result.factors, *idle):
+        if formula := _sum(one, places):  # such as one that holds a multiplier
+            row = int(places[one.id].rpartition("$")[2]) - 1
+            book.formula(sheet, row, 2, formula, book.number("number", one.value), one.value)
 
 
 def _product(links: tuple[Link, ...], scale: str, places: Mapping[str, str]) -> str:
@@ -151,9 +164,11 @@ def _ledger(
     rows: list[_Row],
     places: Mapping[str, str],
     left: Remainders | None,
+    *,
+    city: bool,
 ) -> None:
     sheet.set_paper(_A3)
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(book.say("Period")),
         Column(book.say("Source key"), wide=1.2),
         Column(book.say("Source"), wide=1.3),
@@ -173,7 +188,10 @@ def _ledger(
         Column(book.say("Chain"), wide=5),
         Column(book.say("Basis")),
         Column(book.say("Measures that act on it"), wide=2),
+        Column(book.say("Row of what is left"), wide=0.8),
     )
+    if city:
+        columns += city_columns(book)
     book.heads(sheet, 0, columns, len(rows))
     lang = book.lang
     for place, row in enumerate(rows, 1):
@@ -195,6 +213,9 @@ def _ledger(
         for column, value in plain.items():
             kind = "kg" if column == 14 else "share" if column > 9 else "number"
             book.put(sheet, place, column, value, book.number(kind, value))
+        book.put(sheet, place, 19, float(row.weight + 1), book.numbers["count"])
+        if city:
+            told_of_city(book, sheet, place, row.line, row.kg_after, places)
         _formulas(book, sheet, place, row, places, left)
 
 
@@ -251,7 +272,7 @@ def _data(
         book.put(sheet, place, 0, clean(one.called(lang)), book.text)
         for column, value in enumerate((one.value, one.low, one.high), 1):
             book.put(sheet, place, column, value, book.number("number", value or 0.0))
-        if formula := measured.get(one.id) or (_sum(one, places) if one.terms else ""):
+        if formula := measured.get(one.id) or _sum(one, places):
             kind = book.number("number", one.value)
             book.formula(sheet, place, 1, formula, kind, one.value)
         called = unit(one.unit.text, lang)
@@ -261,7 +282,13 @@ def _data(
 
 
 def _sum(one: Number, places: Mapping[str, str]) -> str:
-    """``=constant+coefficient*cell``, of a number that follows from others, times one more."""
+    """``=constant+coefficient*cell``, of a number that follows from others, times one more.
+
+    Empty where it follows from none, or from one that stands on no sheet.
+    """
+    behind = [term.id for term, _ in one.terms] + ([one.times.id] if one.times else [])
+    if not one.terms or not all(name in places for name in behind):
+        return ""
     total = f"{one.constant!r}" + "".join(
         f"{coefficient:+.17g}*{places[term.id]}" for term, coefficient in one.terms
     )

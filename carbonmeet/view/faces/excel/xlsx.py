@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import MissingExtra
-from carbonmeet.base.text import _, _p
+from carbonmeet.base.text import Label, _, _p
 from carbonmeet.city.sectors import sector
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.view.blocks import (
@@ -23,7 +23,13 @@ from carbonmeet.view.blocks import (
     Section,
     Table,
 )
+from carbonmeet.view.faces.excel.byyear import follow_year_table
+from carbonmeet.view.faces.excel.causes import follow_changes
+from carbonmeet.view.faces.excel.cells import Area, Cells, changed
+from carbonmeet.view.faces.excel.following import add_follower
+from carbonmeet.view.faces.excel.warning import FIXED, warn
 from carbonmeet.view.faces.excel.workbook import LINE, Book, Worksheet
+from carbonmeet.view.faces.excel.workings import add_workings
 
 if TYPE_CHECKING:
     from carbonmeet.pricing.workings import Workings
@@ -34,8 +40,22 @@ __all__ = ["to_xlsx"]
 _SUMMARY = (40.0, 24.0, *(15.0,) * 6)
 #: Those of the sheet of a city's years.
 _YEARS = (40.0, *(15.0,) * 8)
-#: Tables that hold no number of the answer.
-_WORDS = ("left-out", "sources")
+#: Sheets of tables of the report.
+_SHEETS: Mapping[str, Label] = {
+    "ranges": _("uncertainty"),
+    "drivers": _("drivers"),
+    "measures": _("measures"),
+    "things": _("items"),
+    "guide-lines": _("guide"),
+    "frame-ghg-protocol": Label("GHG Protocol"),
+    "frame-iso-14064-1": Label("ISO 14064-1"),
+    "frame-nzce": Label("NZCE"),
+    "frame-gpc": Label("GPC"),
+    "evidence-papers": _("evidence"),
+    "left-out": _("left out"),
+    "sources": _("sources"),
+    "assumed": _("assumed"),
+}
 #: Excel wants a date; this one says nothing, so that the same report gives the same bytes.
 _NO_DATE = datetime(2000, 1, 1)
 
@@ -63,9 +83,6 @@ def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
         raise MissingExtra(
             _("an Excel report needs xlsxwriter: pip install 'carbonmeet[report]'")
         ) from None
-    from carbonmeet.view.faces.excel.following import FIXED, GUIDE, follow_guide, tell
-    from carbonmeet.view.faces.excel.workings import add_workings
-
     book.file.set_properties(
         {
             "title": report.title[:255],
@@ -76,36 +93,25 @@ def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
         }
     )
     _summary(book, report, result)
-    _years(book, report, result)
-    add_workings(book, report, result)
-    for name, table in (
-        (book.say("uncertainty"), "ranges"),
-        (book.say("drivers"), "drivers"),
-        (book.say("measures"), "measures"),
-        (book.say("items"), "things"),
-        (book.say("guide"), "guide-lines"),
-        ("GHG Protocol", "frame-ghg-protocol"),
-        ("ISO 14064-1", "frame-iso-14064-1"),
-        ("NZCE", "frame-nzce"),
-        ("GPC", "frame-gpc"),
-        (book.say("evidence"), "evidence-papers"),
-        (book.say("left out"), "left-out"),
-        (book.say("sources"), "sources"),
-        (book.say("assumed"), "assumed"),
-    ):
+    years = next((one for one in report.sections if one.id == "years"), None)
+    of_years = book.sheet(book.say(_p("sheet", "years"))) if years else None
+    cells = add_workings(book, report, result)
+    if years and of_years:
+        _years(book, of_years, years, cells)
+    _tables(book, report, cells)
+    _figures(book, report, draw)
+    book.file.close()
+    return buffer.getvalue()
+
+
+def _tables(book: Book, report: Document, cells: Cells) -> None:
+    """The tables of a report on sheets of their own; what follows no change says so."""
+    for table, name in _SHEETS.items():
         try:
             found = report.table(table)
         except KeyError:  # a scenario without measures, a city without guide
             continue
-        sheet = book.sheet(name)
-        book.table(sheet, 0, found)
-        if table == "guide-lines":
-            follow_guide(book, sheet, found, result)
-        if table not in _WORDS:
-            tell(book, sheet, found, GUIDE if table == "guide-lines" else FIXED)
-    _figures(book, report, draw)
-    book.file.close()
-    return buffer.getvalue()
+        add_follower(book, book.sheet(name.get(book.lang)), found, cells)
 
 
 def _summary(book: Book, report: Document, result: Workings) -> None:
@@ -119,11 +125,11 @@ def _summary(book: Book, report: Document, result: Workings) -> None:
     row = _live(book, sheet, 4, result)
     book.put(sheet, row, 0, book.say("As computed by carbonmeet:"), book.title)
     sheet.set_row(row, 2 * LINE)
-    told = _("What follows here changes with no number; each sheet says whether it does.")
-    book.put(sheet, row + 1, 0, book.say(told), book.plain)
+    head = row + 1
     row += 3
     for section in report.sections[:3]:  # summary, boundary, emissions
         row, _tops = _section(book, sheet, row, section, _SUMMARY)
+    warn(book, sheet, head, changed(book), FIXED, [(head + 1, 0, row, len(_SUMMARY) - 1)])
 
 
 def _live(book: Book, sheet: Worksheet, row: int, result: Workings) -> int:
@@ -171,21 +177,19 @@ def _sums(
     return row + 1
 
 
-def _years(book: Book, report: Document, result: Workings) -> None:
+def _years(book: Book, sheet: Worksheet, section: Section, cells: Cells) -> None:
     """The years of a city on a sheet of their own; a meeting has none."""
-    from carbonmeet.view.faces.excel.following import YEARS, follow_years
-
-    for section in report.sections:
-        if section.id == "years":
-            sheet = book.sheet(book.say(_p("sheet", "years")))
-            for column, characters in enumerate(_YEARS):
-                book.column(sheet, column, characters)
-            tables = [one for one in section.blocks if isinstance(one, Table)]
-            tops = _section(book, sheet, 0, section, _YEARS)[1]
-            book.put(sheet, 2, 0, book.say(YEARS), book.plain)
-            for top, table in zip(tops, tables, strict=True):
-                if table.id == "years" or table.id.startswith("years-"):
-                    follow_years(book, sheet, top, table, result)
+    for column, characters in enumerate(_YEARS):
+        book.column(sheet, column, characters)
+    tables = [one for one in section.blocks if isinstance(one, Table)]
+    _end, tops = _section(book, sheet, 1, section, _YEARS)
+    stays: list[Area] = []
+    for top, table in zip(tops, tables, strict=True):
+        if table.id == "changes":
+            follow_changes(book, sheet, top, table, cells)
+        elif not follow_year_table(book, sheet, top, table, cells):
+            stays.append((top + 1, 0, top + len(table.rows), len(table.columns) - 1))
+    warn(book, sheet, 0, changed(book), FIXED, stays)
 
 
 def _section(
@@ -238,10 +242,8 @@ def _figures(book: Book, report: Document, draw: Drawer) -> None:
     ]
     if not drawn:
         return
-    from carbonmeet.view.faces.excel.following import FIXED
-
     sheet = book.sheet(book.say("figures"))
-    book.put(sheet, 0, 0, book.say(FIXED), book.plain)
+    warn(book, sheet, 0, changed(book), FIXED, [])
     row = 2
     for block, image in drawn:
         book.put(sheet, row, 0, block.caption, book.title)
