@@ -131,7 +131,7 @@ def add_coalitions(
     heads = (
         Column(book.say(_p("game theory", "Game")), wide=0.8),
         Column(book.say("Measures carried out"), wide=2.4),
-        Column(book.say("kg CO2e")),
+        Column("kg CO2e"),
         *(Column(book.say("Weight in {id}", id=one.id), wide=0.8) for one in measures),
     )
     book.heads(sheet, 0, heads, 0)
