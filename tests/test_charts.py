@@ -370,6 +370,18 @@ def test_a_year_before_all_measures_has_no_steps() -> None:
     assert not KINDS["waterfall"].applies(in_one_year(estimated("kunming-2030"), 2021))
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_captions_explain_arrows_brackets_and_know_three_figures(lang: Lang) -> None:
+    arrow = {"en": "a bar with an arrow goes on beyond", "zh": "带箭头的条形超出"}[lang]
+    for kind in ("sources", "ranking"):
+        assert arrow in KINDS[kind].shows(collected(kind, "cop15-hybrid"), lang)
+    assert arrow not in KINDS["sources"].shows(collected("sources", "starter-city"), lang)
+    brackets = {"en": "shares in brackets", "zh": "括号内为占全市排放的比例"}[lang]
+    assert brackets in KINDS["host"].shows(collected("host"), lang)
+    area = collected("area", "cop15-kunming")
+    assert f"{three(area.facts['owed'])} t CO₂e" in KINDS["area"].shows(area, lang)
+
+
 def test_what_has_no_range_has_no_distribution(tmp_path: Path) -> None:
     with pytest.raises(CarbonmeetError, match="has a range"):
         KINDS["uncertainty"].collect(estimated(str(SMALL.with_name("chart_zero.yaml"))))

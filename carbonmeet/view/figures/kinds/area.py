@@ -35,6 +35,7 @@ from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Table
+from carbonmeet.view.numerals import three
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -95,7 +96,7 @@ def _reach(table: Table) -> tuple[float, float]:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    owed, rules = style.rounded(table.facts["owed"]), table.facts["rules"]
+    owed, rules = three(table.facts["owed"]), table.facts["rules"]
     credited = table.facts["credited"]
     text = _(
         "Area that compensates the {what}{owed} t CO₂e{what2} by the end "

@@ -210,7 +210,7 @@ def _stack(axes: Axes, parts: list[_Part], total: float) -> None:
     start = 0.0
     for one in parts:
         colour, hatch = one.fill
-        look: dict[str, Any] = {"fc": colour, "hatch": hatch, "lw": 0.4}
+        look: dict[str, Any] = {"fc": colour, "hatch": hatch, "lw": 0.4, "clip_on": False}
         axes.barh(0, one.t, 1.0, start, ec=style.INK if hatch else "white", **look)
         start += one.t
     axes.set(xlim=(0, total), ylim=(-0.5, 0.5))

@@ -60,7 +60,11 @@ def shows(table: Table, lang: Lang) -> str:
     ).get(lang)
     for year, city in zip(table.texts("year"), table.numbers("city_t"), strict=True):
         said = style.Tonnes.of([city]).said(city)
-        text += _(" In {year} the city emits {tonnes}.", year=year, tonnes=said).get(lang)
+        text += _(
+            " In {year} the city emits {tonnes}; shares in brackets are of that.",
+            year=year,
+            tonnes=said,
+        ).get(lang)
     return text
 
 

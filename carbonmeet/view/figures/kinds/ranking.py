@@ -92,6 +92,8 @@ def shows(table: Table, lang: Lang) -> str:
             " Whiskers: 95% range. The numbers at the right are the Shapley values, "
             "to three figures."
         ).get(lang)
+    if style.magnified(table.numbers("shapley_t")) is not None:
+        text += _(" Where an axis is magnified, a bar with an arrow goes on beyond it.").get(lang)
     return text
 
 

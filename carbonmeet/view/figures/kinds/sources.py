@@ -69,7 +69,10 @@ def shows(table: Table, lang: Lang) -> str:
         text += _(" and after all measures of the programme (upright strokes)").get(lang)
     text += _(". Numbers are rounded to three figures.").get(lang)
     if style.magnified(_sums(table)) is not None:
-        text += _(" The small sources are drawn again on an axis of their own.").get(lang)
+        text += _(
+            " The small sources are drawn again on an axis of their own; a bar with an arrow goes "
+            "on beyond it."
+        ).get(lang)
     return text
 
 
