@@ -136,6 +136,14 @@ def _row(row: Ranked) -> dict[str, Any]:
         "difference_low": more.low if more else math.nan,
         "difference_high": more.high if more else math.nan,
         "probability_better": math.nan if row.better is None else row.better,
+        **_people(row),
+        **{name: kg / KG_PER_T for name, kg in row.by_source.items()},
+    }
+
+
+def _people(row: Ranked) -> dict[str, float]:
+    """Who comes, from how far, and how unequally they emit."""
+    return {
         "people": row.people,
         "online": row.online,
         "person_km": row.person_km,
@@ -143,7 +151,6 @@ def _row(row: Ranked) -> dict[str, Any]:
         "gini": row.gini,
         "within_a_day_by_rail": row.by_rail,
         "travellers": row.travellers,
-        **{name: kg / KG_PER_T for name, kg in row.by_source.items()},
     }
 
 
@@ -201,13 +208,7 @@ def _ranked(row: Ranked, present: Ranked) -> dict[str, Any]:
         "difference": _tonnes(row.more / KG_PER_T, row.difference),
         "probability_better": row.better,
         **_sources(row, present),
-        "people": row.people,
-        "online": row.online,
-        "person_km": row.person_km,
-        "top_decile": row.top_decile,
-        "gini": row.gini,
-        "within_a_day_by_rail": row.by_rail,
-        "travellers": row.travellers,
+        **_people(row),
         "estimated": None if row.whole is None else _tonnes(row.whole / KG_PER_T),
     }
 

@@ -267,7 +267,8 @@ def name_rows(
     axes.set_yticks(places, names)
     axes.tick_params(axis="y", length=0, labelsize=size)
     for label in axes.get_yticklabels():
-        label.set_linespacing(1.02)
+        if "\n" in label.get_text():  # one line alone stands at the same height in every row
+            label.set_linespacing(1.02)
 
 
 def room_behind(axes: Axes, room: float, margin: float = 3.0) -> None:
