@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import carbonmeet as cm
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.cli import command_of
 from carbonmeet.forest.stands import stands_of
@@ -150,3 +151,13 @@ def test_a_sentence_ends_in_chinese_where_it_ends_in_english() -> None:
         and key.id.rstrip().endswith(".") != said.endswith("。")
     ]
     assert wrong == []
+
+
+@pytest.mark.heavy
+def test_notes_of_the_rows_that_shipped_scenarios_use_are_in_chinese() -> None:
+    """Of rows that no shipped scenario uses, a note may be marked as English."""
+    names = [one.stem for one in sorted((ROOT / "scenarios").glob("*.yaml"))]
+    rows = {one for name in names for one in cm.estimate(name).workings.factors}
+    rows |= {one for one in load_catalogue().factors if one.key.startswith("measure.")}
+    assert len(rows) > 100
+    assert sorted(one.id for one in rows if one.note.get("zh").startswith("（英文）")) == []

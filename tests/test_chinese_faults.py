@@ -27,6 +27,10 @@ TOLD = {
         "groups: [{name: A, people: 2, period: meeting, meals: {schnitzel: 1 / day}}]",
         "没有餐食“schnitzel”。可用：",
     ),
+    "the word of a frame": (
+        "offset: {planted: 2026, kind: urban-greening, frame: beijing-2021}",
+        "的林地可用于会议抵销",
+    ),
     "a sea": (
         "groups: [{name: A, people: 2, period: meeting, travel: [{mode: rail, from: Tokyo}]}]",
         "之间没有陆路相通",

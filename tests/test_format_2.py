@@ -422,7 +422,7 @@ def test_an_upgrade_goes_where_it_is_told_and_warns_of_children(tmp_path: Path) 
     done = CliRunner().invoke(command, [str(file), "-o", str(out)])
     assert done.exit_code == 0 and out.read_text() == BASE and file.read_text() == old(BASE)
     done = CliRunner().invoke(command, [str(file), "--lang", "zh"])
-    assert "child.yaml：扩展了 base.yaml" in done.output and file.read_text() == BASE
+    assert "child.yaml：扩展了base.yaml" in done.output and file.read_text() == BASE
 
 
 def test_a_format_of_the_future_is_refused(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_names_lead_to_positions(text: str, found: str) -> None:
         ("group.Guests", "no 'group' in the file. Did you mean 'groups'?"),
         ("groups[7]", "groups[7]: groups has 5 entries, counted from 0"),
         ("groups.Guests.travel.air", "write the position, as in groups[0].travel[0]"),
-        ("groups.Guests.people.low", "no 'low' in groups.Guests.people."),
+        ("groups.Guests.people.low", "no 'low' in groups.Guests.people"),
         ("groups.Guests[0]", "groups.Guests[0]: groups[0] is not a list"),
     ],
 )

@@ -233,6 +233,11 @@ def commands() -> str:
     lines = ["# Commands", "", "Generated from the code.", ""]
     codes = "0 fine, 1 the input is wrong, 2 usage; 130 stopped by Ctrl-C, 143 by SIGTERM"
     lines += [f"Exit codes: {codes}.", ""]
+    lines += [
+        "`--lang` words what is read: screens, reports, figures and faults. Heads of CSV and keys",
+        "of JSON are English in every language, so that a program reads them alike.",
+        "",
+    ]
     for name in COMMANDS:
         command = command_of(name)
         context = click.Context(

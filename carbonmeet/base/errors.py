@@ -22,7 +22,7 @@ from typing import Any
 
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import NamedTuple
-from carbonmeet.base.text import Label, Lang, Message, _, joined
+from carbonmeet.base.text import Label, Lang, Message, _, joined, saying
 
 __all__ = [
     "CarbonmeetError",
@@ -139,6 +139,8 @@ class Fault(NamedTuple):
         Path inside the document, e.g. ``groups[0].travel[1].mode``; may be empty.
     message : str
         What is wrong and, where possible, what would be right.
+    instead : tuple of (str, str)
+        What the rules that the file follows call a word, see `carbonmeet.base.text.saying`.
 
     Examples
     --------
@@ -151,6 +153,7 @@ class Fault(NamedTuple):
     column: int
     where: str
     message: str
+    instead: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return self.get("en")
@@ -158,7 +161,8 @@ class Fault(NamedTuple):
     def get(self, lang: Lang) -> str:
         """Place and message, in `lang`."""
         spot = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        message = self.message.get(lang) if isinstance(self.message, Label) else self.message
+        with saying(dict(self.instead)):
+            message = self.message.get(lang) if isinstance(self.message, Label) else self.message
         told = " ".join(message.split())  # a fault is one line, whatever it repeats
         return tidy(": ".join(part for part in (spot, self.where, told) if part))
 
@@ -170,6 +174,8 @@ class Fault(NamedTuple):
     def to_dict(self) -> dict[str, Any]:
         """Plain data: place, and the message with its arguments and in both languages."""
         message = self.message if isinstance(self.message, Message) else Message(self.message)
+        with saying(dict(self.instead)):
+            chinese = " ".join(message.zh.split())
         return {
             "id": message.id,
             "file": self.file,
@@ -178,7 +184,7 @@ class Fault(NamedTuple):
             "path": self.where,
             "args": message.plain(),
             "en": " ".join(message.en.split()),
-            "zh": " ".join(message.zh.split()),
+            "zh": chinese,
         }
 
 

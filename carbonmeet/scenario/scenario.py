@@ -33,6 +33,7 @@ from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.path import own_source
 from carbonmeet.numbers.row import COLUMNS, read_factor
 from carbonmeet.offset.faults import block_faults
+from carbonmeet.offset.kinds import find_frame, frame_of
 from carbonmeet.offset.rules import rules_of
 from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.schema import where
@@ -525,7 +526,10 @@ class Scenario:
                 faults += self._stranger(stands)
             faults += self._pool_faults(block)
             if faults:
-                raise InputError(faults)
+                region = max(self.spans.values(), key=lambda one: one.year).region
+                frame = find_frame(block.frame) if block.frame else frame_of(region)
+                words = tuple(frame.instead.items())
+                raise InputError([one._replace(instead=words) for one in faults])
 
     def _pool_faults(self, block: OffsetBlock) -> list[Fault]:
         """Units of a city's pool that are not there, or are another's."""
