@@ -382,6 +382,11 @@ def test_captions_explain_arrows_brackets_and_know_three_figures(lang: Lang) -> 
     assert f"{three(area.facts['owed'])} t CO₂e" in KINDS["area"].shows(area, lang)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_narrowest_figure_that_is_drawn_is_whole(kind: str) -> None:
+    assert faults(drawn(kind, "en", 80)) == []
+
+
 def test_what_has_no_range_has_no_distribution(tmp_path: Path) -> None:
     with pytest.raises(CarbonmeetError, match="has a range"):
         KINDS["uncertainty"].collect(estimated(str(SMALL.with_name("chart_zero.yaml"))))
@@ -1284,7 +1289,7 @@ def test_all_figures_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[st
     [
         (["--kind", "waterfal"], "no kind of figure 'waterfal'. Did you mean 'waterfall'?"),
         (["--kind", "forest", "--width", "dubble"], "no width 'dubble'. Did you mean 'double'?"),
-        (["--kind", "forest", "--width", "12 mm"], "a figure is 60 to 420 mm wide, not 12"),
+        (["--kind", "forest", "--width", "12 mm"], "a figure is 80 to 420 mm wide, not 12"),
     ],
 )
 def test_mistakes_are_named(options: list[str], message: str) -> None:

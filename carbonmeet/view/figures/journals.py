@@ -37,8 +37,8 @@ class Journal(NamedTuple):
 
     key: Annotated[str, Column("Name of the rules.", form="[a-z0-9]+")]
     name: Annotated[Label, Column("Publisher or standard.")]
-    single_mm: Annotated[float, Column("Width of one column.", least=60, most=420)]
-    double_mm: Annotated[float, Column("Width of two columns.", least=60, most=420)]
+    single_mm: Annotated[float, Column("Width of one column.", least=80, most=420)]
+    double_mm: Annotated[float, Column("Width of two columns.", least=80, most=420)]
     least_pt: Annotated[float, Column("Smallest type.", least=4, most=14)]
     most_pt: Annotated[float, Column("Largest type.", least=4, most=14)]
     hatch: Annotated[Literal["yes", "no"], Column("Whether fills may be hatched.")]

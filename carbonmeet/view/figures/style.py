@@ -178,8 +178,8 @@ def _printed(width: Width) -> float:
         if journal is not None:
             return journal.single_mm if width == "single" else journal.double_mm
         return WIDTHS[width]
-    if not (isinstance(width, (int, float)) and 60 <= width <= 420):
-        raise CarbonmeetError(_("a figure is 60 to 420 mm wide, not {width}", width=width))
+    if not (isinstance(width, (int, float)) and 80 <= width <= 420):
+        raise CarbonmeetError(_("a figure is 80 to 420 mm wide, not {width}", width=width))
     return float(width)
 
 
