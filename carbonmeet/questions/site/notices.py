@@ -45,7 +45,7 @@ def _by_one_rule(found: Sites) -> Iterator[Notice]:
         "site.one-rule",
         {"ground_km": found.ground_km},
         _(
-            "All places are compared by one rule: everyone travels straight "
+            "all places are compared by one rule: everyone travels straight "
             "from where they set out, by the mode in the file, and over land "
             "up to {ground_km:,.0f} km; beyond that they fly",
             ground_km=found.ground_km,
