@@ -18,7 +18,7 @@ from carbonmeet.view.blocks import Cell, Column, Table
 from carbonmeet.view.faces.text import width
 from carbonmeet.view.typography import typography
 
-__all__ = ["LINE", "Book", "Worksheet"]
+__all__ = ["LINE", "Book", "Worksheet", "or_year"]
 
 #: Of xlsxwriter, which has no types.
 Workbook: TypeAlias = Any
@@ -69,10 +69,9 @@ class Book:
         self.text = add(font | {"text_wrap": True, "indent": 1})
         self.plain = add(font | {"indent": 1})
         self.title = add(font | {"bold": True, "font_size": 16, "font_color": "#1D6B4F"})
-        self.head = add(
-            font
-            | {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#EEF4F1", "indent": 1}
-        )
+        head = font | {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#EEF4F1"}
+        self.head, self._head = add(head | {"indent": 1}), add(head | {"align": "right"})
+        self.year = add(font | {"num_format": _FORMATS["year"], "align": "left", "indent": 1})
         self.warning = add(font | {"bold": True, "font_color": "#9C1C1C"})
         self.marked = self.file.add_format({"num_format": '@"*"'})
         self.grey = self.file.add_format({"font_color": "#9A9A9A", "bg_color": "#F0F0F0"})
@@ -140,13 +139,17 @@ class Book:
     def heads(self, sheet: Worksheet, row: int, columns: Sequence[Column], rows: int) -> None:
         """A row of heads that stays in sight, with a filter over `rows` rows."""
         for index, column in enumerate(columns):
-            self.put(sheet, row, index, _or_year(column.head), self.head)
+            self.put(sheet, row, index, or_year(column.head), self._over(column))
             self.column(sheet, index, _wide(column))
         self.tall(sheet, row, [(column.head, _wide(column) - 1) for column in columns])
         sheet.freeze_panes(row + 1, 0)
         sheet.repeat_rows(row)
         if rows:
             sheet.autofilter(row, 0, row + rows, len(columns) - 1)
+
+    def _over(self, column: Column) -> Any:
+        """The format of a head: over numbers it stands where they end."""
+        return self._head if column.numeric else self.head
 
     def table(
         self, sheet: Worksheet, top: int, table: Table, widths: Sequence[float] | None = None
@@ -161,7 +164,9 @@ class Book:
             self.heads(sheet, top, table.columns, len(table.rows))
         else:
             for index, column in enumerate(table.columns):
-                self.put(sheet, top, index, _or_year(column.head), self.head)
+                self.put(sheet, top, index, or_year(column.head), self._over(column))
+            heads = (one.head for one in table.columns)
+            self.tall(sheet, top, zip(heads, (one - 2 for one in wide), strict=False))
         for offset, cells in enumerate((*table.rows, *table.foot), 1):
             foot = offset > len(table.rows)
             for index, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
@@ -169,13 +174,14 @@ class Book:
                 if isinstance(cell, float):
                     form = self.number(column.kind, cell, foot=foot)
                 elif isinstance(cell, str) and _YEAR.fullmatch(cell):
-                    cell, form = float(cell), (self.totals if foot else self.numbers)["year"]
+                    # that a row is of stands where other rows have their names
+                    cell, form = float(cell), self.numbers["year"] if index else self.year
                 self.put(sheet, top + offset, index, cell, form)
             self.tall(sheet, top + offset, zip(cells, wide, strict=False))
         return top + len(table.rows) + len(table.foot) + 2
 
 
-def _or_year(text: str) -> Cell:
+def or_year(text: str) -> Cell:
     """A year as a number, any other text as it is."""
     return float(text) if _YEAR.fullmatch(text) else text
 

@@ -28,8 +28,9 @@ from carbonmeet.view.faces.excel.causes import follow_changes
 from carbonmeet.view.faces.excel.cells import Area, Cells, changed
 from carbonmeet.view.faces.excel.following import add_follower
 from carbonmeet.view.faces.excel.warning import FIXED, warn
-from carbonmeet.view.faces.excel.workbook import LINE, Book, Worksheet
+from carbonmeet.view.faces.excel.workbook import LINE, Book, Worksheet, or_year
 from carbonmeet.view.faces.excel.workings import add_workings
+from carbonmeet.view.faces.text import width
 
 if TYPE_CHECKING:
     from carbonmeet.pricing.workings import Workings
@@ -168,7 +169,8 @@ def _sums(
     before, after = result.baseline.sums(by), result.residual.sums(by)
     for at, key in enumerate(before):
         row += 1
-        book.put(sheet, row, 0, names[key], book.text)
+        name = or_year(names[key])
+        book.put(sheet, row, 0, name, book.text if isinstance(name, str) else book.year)
         for column, letter, known in ((1, "D", before), (2, "G", after)):
             cell = f"='{check}'!${letter}${first + at}"
             book.formula(sheet, row, column, cell, form, known[key])
@@ -207,6 +209,7 @@ def _section(
                     book.put(sheet, row, 0, one.name, book.text)
                     book.put(sheet, row, 1, one.value, book.numbers["tonnes"])
                     book.put(sheet, row, 2, one.unit, book.plain)
+                    book.column(sheet, 2, width(one.unit) + 3.0)
                     book.put(sheet, row, 3, one.detail, book.plain)
                     row += 1
                 row += 1
