@@ -207,6 +207,20 @@ def test_both_readmes_ask_the_same_and_their_commands_are_understood(
             command_of(words[0]).make_context(words[0], words[1:])
 
 
+def test_a_row_of_the_readme_leads_to_a_page_that_answers_it() -> None:
+    """With its commands, and each option of theirs."""
+    lacking = []
+    for row in (ROOT / "README.md").read_text("utf-8").splitlines():
+        if row.startswith("| ") and "`carbonmeet " in row:
+            _question, commands, more = row.split(" | ")[:3]
+            links = re.findall(r"\]\(([^)#]+\.md)", more)
+            told = "".join((ROOT / link).read_text("utf-8") for link in links)
+            for command in re.findall(r"`(carbonmeet \w+)([^`]*)`", commands):
+                wanted = [command[0], *re.findall(r" (--[\w-]+)", command[1])]
+                lacking += [f"{links}: {one}" for one in wanted if one not in told]
+    assert not lacking
+
+
 def test_the_commands_of_every_page_are_understood(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that stand in blocks, as a reader copies them; the files may be the reader's own."""
     import click
