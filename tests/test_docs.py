@@ -374,10 +374,11 @@ def test_a_tutorial_runs_to_its_end(
 
 
 def test_the_congress_of_the_tutorial_is_told_as_it_says(
-    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from carbonmeet.cli import main
 
+    monkeypatch.delenv("COLUMNS", raising=False)
     with pytest.raises(SystemExit):
         main(["attendees", str(ROOT / "examples/vienna/registrations.csv")])
     told = capsys.readouterr().out

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Message, _, joined
+from carbonmeet.base.text import Message, _, _n, joined
 from carbonmeet.cli.options import Asked, answering, refuse_unused
 
 if TYPE_CHECKING:
@@ -156,6 +156,6 @@ def _found(
     if full:
         blocks += factor_blocks(m, rows, catalogue)
     elif rows:
-        count = _("{rows} rows", rows=len(rows))
+        count = _n("{n} row", "{n} rows", len(rows))
         blocks += [factor_table(m, rows), Paragraph(m.word(count))]
     return [*blocks, declined_table(m, down)] if down else blocks
