@@ -66,6 +66,23 @@ def test_word_turns_wide_tables_and_indents_chinese(word: Any) -> None:
     assert indent == ["200"]
 
 
+def test_a_heading_stands_on_the_page_of_its_table_and_annexes_begin_with_their_contents(
+    forum: Answer,
+) -> None:
+    import docx
+    from docx.oxml.ns import qn
+
+    word = docx.Document(io.BytesIO(render(forum, ".docx", part="annexes")))
+    body = list(word.element.body.iterchildren())
+    texts = ["".join(x.text or "" for x in one.iter(qn("w:t"))) for one in body]
+    first = next(at for at, text in enumerate(texts) if text.startswith("Contents"))
+    assert first < next(at for at, text in enumerate(texts) if text.startswith("1 In reporting"))
+    heading = next(at for at, text in enumerate(texts) if text.endswith(" Factors used"))
+    table = next(at for at in range(heading, len(body)) if body[at].tag == qn("w:tbl"))
+    turned = [at for at, one in enumerate(body) if one.findall(f".//{qn('w:sectPr')}")]
+    assert not [at for at in turned if heading <= at < table]
+
+
 def test_captions_say_what_every_mark_is(page: str, word: Any) -> None:
     assert "what would be lost if it alone were dropped (stroke)" in page
     marks = [one.text for one in word.paragraphs if one.style.name == "Marks"]

@@ -44,9 +44,14 @@ def headings(report: Document) -> list[tuple[int, str]]:
 
 
 def add_contents(
-    word: Word, title: str, listed: list[tuple[int, str]], write: Callable[[Any, str], None]
+    word: Word,
+    title: str,
+    listed: list[tuple[int, str]],
+    write: Callable[[Any, str], None],
+    *,
+    turned: bool = True,
 ) -> None:
-    """Add the table of contents at the end, on a new page.
+    """Add the table of contents at the end.
 
     Parameters
     ----------
@@ -57,9 +62,11 @@ def add_contents(
         From `headings`; each is marked by `add_mark` with its place in this list, from 1.
     write : callable
         Writes a text into a paragraph.
+    turned : bool
+        Whether it begins a page.
     """
     head = word.add_paragraph(style="TOC Heading")
-    head.paragraph_format.page_break_before = True
+    head.paragraph_format.page_break_before = turned
     write(head, title)
     entries = []
     for place, (level, text) in enumerate(listed, 1):

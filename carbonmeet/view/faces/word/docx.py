@@ -66,14 +66,18 @@ def to_docx(report: Document, draw: Drawer) -> bytes:
     _text(word.add_paragraph(style="Subtitle"), report.subtitle)
     _text(word.add_paragraph(style="Imprint"), report.imprint)
     numbers: Counter[str] = Counter()
+    # the summary is a page of its own; annexes begin with their contents
+    contents = 2 if report.sections[0].id == "summary" else 1
     for number, section in enumerate(report.sections, 1):
-        if number == 2 and report.contents:  # the summary is a page of its own
-            add_contents(word, _("Contents").get(report.lang), headings(report), _text)
+        if number == contents and report.contents:
+            listed = headings(report)
+            add_contents(word, _("Contents").get(report.lang), listed, _text, turned=number > 1)
+        # a heading stands on the page of what it is over
+        turn(word, across=is_wide(next(iter(section.blocks), None)))
         _heading(word, 1, f"{number} {section.title}", numbers)
-        for block in section.blocks:
-            turn(word, across=isinstance(block, Table) and is_wide(block))
+        for block, after in zip(section.blocks, (*section.blocks[1:], None), strict=True):
+            turn(word, across=is_wide(after if isinstance(block, Heading) else block))
             _add(word, block, report, draw, numbers)
-        turn(word, across=False)
     buffer = io.BytesIO()
     word.save(buffer)
     return wordstyle.settled(buffer.getvalue())

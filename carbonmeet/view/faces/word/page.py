@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
 
+from carbonmeet.view.blocks import Block, Table
+
 if TYPE_CHECKING:
     from docx.document import Document as Word
-
-    from carbonmeet.view.blocks import Table
 
 __all__ = ["ACROSS_MM", "breakable", "is_wide", "turn"]
 
@@ -20,9 +20,11 @@ _COLUMNS, _ROWS = 9, 6
 ACROSS_MM = 257.0
 
 
-def is_wide(table: Table) -> bool:
-    """Whether a table needs a page across."""
-    return len(table.columns) >= _COLUMNS and len(table.rows) > _ROWS
+def is_wide(block: Block | None) -> bool:
+    """Whether a block is a table that needs a page across."""
+    if not isinstance(block, Table):
+        return False
+    return len(block.columns) >= _COLUMNS and len(block.rows) > _ROWS
 
 
 def turn(word: Word, *, across: bool) -> None:
