@@ -17,7 +17,7 @@ import click
 from carbonmeet.base.errors import CarbonmeetError, message_of, tidy
 from carbonmeet.base.files import inputs_kept
 from carbonmeet.base.reach import REACH_VARIABLE, REACHES, Reach, chosen
-from carbonmeet.base.text import Lang, Message, _
+from carbonmeet.base.text import Lang, Message, _, joined
 from carbonmeet.base.told import Told
 from carbonmeet.cli import screen
 from carbonmeet.cli.options import lang_option
@@ -120,7 +120,24 @@ class LazyGroup(click.Group):
         if name and name not in COMMANDS and not name.startswith("-"):
             hint = did_you_mean(name, COMMANDS)
             raise click.UsageError(_("no command '{name}'.{hint}", name=name, hint=hint), ctx)
-        return super().resolve_command(ctx, args)
+        found = super().resolve_command(ctx, args)
+        if found[1] is not None:
+            _refuse_repeated(ctx, found[1], found[2])
+        return found
+
+
+def _refuse_repeated(above: click.Context, command: click.Command, args: list[str]) -> None:
+    """Raise if an option that takes one value is given twice: the first would change nothing."""
+    context = click.Context(command, parent=above, info_name=command.name, resilient_parsing=True)
+    try:
+        order = command.make_parser(context).parse_args([*args])[2]
+    except click.UsageError:
+        return  # told when the command is run
+    for option in dict.fromkeys(order):
+        once = isinstance(option, click.Option) and not (option.multiple or option.count)
+        if once and order.count(option) > 1 and (not option.is_flag or option.secondary_opts):
+            names = joined([*option.opts, *option.secondary_opts], " or ")
+            raise click.UsageError(_("more than one {names}", names=names), context)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,7 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import _, spoken
-from carbonmeet.cli.options import Asked, answering, refuse_unused
+from carbonmeet.cli.options import Asked, answering, refuse_unused, typed_quantity
 from carbonmeet.view.numerals import fixed
 
 #: All land on earth, 149 million km^2, in mu.
@@ -104,15 +104,7 @@ def command(
 
 def _within(text: str, unit: str, most: float) -> float:
     """A quantity in that unit, which is no larger than anything on earth."""
-    from carbonmeet.units import parse_quantity
-    from carbonmeet.units.grammar import ambiguous_thousands
-
-    either = ambiguous_thousands(text)
-    if either:
-        raise CarbonmeetError(
-            _("'{text}' can be read in two ways: write {either}", text=text, either=either)
-        )
-    value = parse_quantity(text, expect=unit).to(unit)
+    value = typed_quantity(text, unit).to(unit)
     if value > most:
         raise CarbonmeetError(
             _(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from carbonmeet.base.text import Lang
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.scenario import Scenario
+    from carbonmeet.units import Quantity
     from carbonmeet.view.blocks import Block
     from carbonmeet.view.matter import Voice
 
@@ -53,6 +54,7 @@ __all__ = [
     "scenario_argument",
     "shipped_table",
     "show",
+    "typed_quantity",
     "with_least",
     "with_ranges",
     "written_option",
@@ -302,6 +304,30 @@ def refuse_unused(why: str, *names: str, without: bool = False) -> None:
             if without
             else _("no effect with {why}: {unused}", why=why, unused=listed)
         )
+
+
+def typed_quantity(text: str, expect: str | None = None) -> Quantity:
+    """A quantity as somebody types it, in which a point may set thousands apart.
+
+    Raises
+    ------
+    CarbonmeetError
+        If it can be read in two ways, or is none of that kind.
+
+    Examples
+    --------
+    >>> typed_quantity("1.5 km", "km").value
+    1.5
+    """
+    from carbonmeet.units import parse_quantity
+    from carbonmeet.units.grammar import ambiguous_thousands
+
+    either = ambiguous_thousands(text)
+    if either:
+        raise CarbonmeetError(
+            _("'{text}' can be read in two ways: write {either}", text=text, either=either)
+        )
+    return parse_quantity(text, expect=expect)
 
 
 def shipped_table(table: Path) -> Path:

@@ -6,7 +6,13 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import _
-from carbonmeet.cli.options import Asked, answering, progress_bar, scenario_argument
+from carbonmeet.cli.options import (
+    Asked,
+    answering,
+    progress_bar,
+    scenario_argument,
+    typed_quantity,
+)
 from carbonmeet.view.numerals import fixed, share
 
 
@@ -74,9 +80,9 @@ def read_money(text: str) -> tuple[float, str]:
     >>> read_money("2.5e6 KES")
     (2500000.0, 'KES')
     """
-    from carbonmeet.units import currencies, parse_quantity
+    from carbonmeet.units import currencies
 
-    found = parse_quantity(text)
+    found = typed_quantity(text)
     for code in currencies():
         if found.unit.dims == ((code, 1),):
             return found.to(code), code

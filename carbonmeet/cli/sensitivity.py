@@ -14,6 +14,7 @@ from carbonmeet.cli.options import (
     answering,
     bar_of_draws,
     scenario_argument,
+    typed_quantity,
     year_option,
 )
 from carbonmeet.draws.draws import DRAWS, SEED
@@ -71,11 +72,11 @@ def command(
 
 def _goal(text: str) -> dict[str, float]:
     """A target: ``tonnes`` that may remain, or the ``share`` of the baseline to be saved."""
-    from carbonmeet.units import parse_quantity, parse_share
+    from carbonmeet.units import parse_share
 
     if "%" in text:
         return {"share": parse_share(text)}
-    tonnes = parse_quantity(text, expect="t CO2e").to("t CO2e")
+    tonnes = typed_quantity(text, "t CO2e").to("t CO2e")
     if tonnes < 0:
         raise CarbonmeetError(_("a target is 0 t CO2e or more, not {text}", text=text))
     return {"tonnes": tonnes}

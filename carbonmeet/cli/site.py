@@ -17,6 +17,7 @@ from carbonmeet.cli.options import (
     draws_options,
     refuse_unused,
     scenario_argument,
+    typed_quantity,
 )
 
 if TYPE_CHECKING:
@@ -183,9 +184,7 @@ def _rule(online: str | None, beyond: str | None, farthest: str | None) -> Onlin
 
 def _overhead(text: str) -> float:
     """What every hub emits of its own, in kg CO2e."""
-    from carbonmeet.units import parse_quantity
-
-    found = parse_quantity(text, expect="kg CO2e").to("kg CO2e")
+    found = typed_quantity(text, "kg CO2e").to("kg CO2e")
     if found < 0:
         raise CarbonmeetError(_("{text} is negative", text=text))
     return found
@@ -193,7 +192,5 @@ def _overhead(text: str) -> float:
 
 def _km(text: str) -> float:
     """Kilometres, with or without the unit."""
-    from carbonmeet.units import parse_quantity
-
     bare = text.strip().replace(".", "", 1).isdigit()
-    return parse_quantity(f"{text} km" if bare else text, expect="km").to("km")
+    return typed_quantity(f"{text} km" if bare else text, "km").to("km")

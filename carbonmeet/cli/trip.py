@@ -9,7 +9,13 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, Lang, _
-from carbonmeet.cli.options import factors_option, lang_option, region_option, show
+from carbonmeet.cli.options import (
+    factors_option,
+    lang_option,
+    region_option,
+    show,
+    typed_quantity,
+)
 from carbonmeet.view.numerals import number
 
 if TYPE_CHECKING:
@@ -50,12 +56,11 @@ def command(distance: str, region: str, year: int | None, folder: Path | None, l
     from carbonmeet.questions.trip import trip_emissions
     from carbonmeet.travel import mode_rule, recommended_mode
     from carbonmeet.travel.routes import reach, refused
-    from carbonmeet.units import parse_quantity
     from carbonmeet.view.blocks import Bullets, Paragraph
     from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.trip import trip_table
 
-    km = parse_quantity(distance, expect="km").to("km")
+    km = typed_quantity(distance, "km").to("km")
     if km > _FARTHEST:
         raise CarbonmeetError(
             _(
