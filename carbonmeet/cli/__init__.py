@@ -134,8 +134,9 @@ def _refuse_repeated(above: click.Context, command: click.Command, args: list[st
     except click.UsageError:
         return  # told when the command is run
     for option in dict.fromkeys(order):
-        once = isinstance(option, click.Option) and not (option.multiple or option.count)
-        if once and order.count(option) > 1 and (not option.is_flag or option.secondary_opts):
+        if not isinstance(option, click.Option) or option.multiple or option.count:
+            continue
+        if order.count(option) > 1 and (not option.is_flag or option.secondary_opts):
             names = joined([*option.opts, *option.secondary_opts], " or ")
             raise click.UsageError(_("more than one {names}", names=names), context)
 
