@@ -1150,7 +1150,7 @@ def test_the_years_of_a_city_follow_a_changed_number(
     buffer = io.BytesIO()
     book.save(buffer)
     rows = {row[0]: row[1:5] for row in recomputed(buffer.getvalue())["years"].iter_rows(
-        max_row=14, values_only=True)}  # fmt: skip
+        max_row=15, values_only=True)}  # fmt: skip
     years = fresh.city.years
     assert rows["Road transport"] == pytest.approx(
         tuple(one.by_source["transport.road"].baseline for one in years), rel=1e-9
@@ -1236,12 +1236,14 @@ def test_the_workbook_has_sheets_of_the_draws(
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(render(drawn, ".xlsx", "zh")), read_only=True)
-    first = [cell.value for cell in book["不确定性"][2]]
+    first = [
+        cell.value for cell in book["不确定性"][3]
+    ]  # under what is said once a number changes, and the heads
     base = drawn.baseline.total
     exact = (base.value, base.low, base.high)
     # a workbook keeps 16 digits of a number, where 17 would be needed to tell every float
     assert first[1:4] == [float(f"{value:.16g}") for value in exact]
-    assert first[4] is not None and book["主要来源"].max_row > 2
+    assert first[4] is not None and book["主要来源"].max_row > 3
     bare = load_workbook(io.BytesIO(render(cop15, ".xlsx", "zh")), read_only=True)
     assert "不确定性" not in bare.sheetnames
 

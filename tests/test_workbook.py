@@ -197,3 +197,47 @@ def test_every_sheet_follows_a_factor_an_uptake_and_a_head_count(
     assert computed[_("check").get(lang)]["A1"].value == _("formulas and carbonmeet differ").get(
         lang
     )
+
+
+def enabled(count: int, uptakes: dict[str, float]) -> dict[str, Any]:
+    """A hall on which some measures of its file's own act, and one that lifts them."""
+    known = {"evidence": "assumed", "note": "a test"}
+    where = {"where": {"source": ["venue.power"]}}
+    planned = {"uptake": {"value": 0.5, "basis": "assumed", "note": "a test"}}
+    ids = [f"V{place}" for place in range(6, 6 + count)]
+    avoid = {"area": "venue", "stage": "avoid", "effect": {"do": "avoid", "saving": ["own.saving"]}}
+    lift = {"do": "enable", "lifts": ids, "gain": ["own.gain"]}
+    appeal = {"id": "P9", "area": "publicity", "name": "Appeal", "stage": "enable", "effect": lift}
+    return {
+        **{key: value for key, value in metered({}).items() if key in KEPT},
+        "venue": [{"label": "Hall", "period": "p", "energy": "100000 kWh"}],
+        "factors": [
+            {"key": f"own.{name}", "value": value, "unit": "1", **known}
+            for name, value in (("saving", 0.1), ("gain", 0.3))
+        ],
+        "own_measures": [
+            *({"id": one, "name": f'=1+1 "{one}"', **avoid, **where, **planned} for one in ids),
+            {**appeal, **where, **planned},
+        ],
+        "measures": dict.fromkeys([*ids, "P9"], 0.5) | uptakes,
+    }
+
+
+KEPT = ("carbonmeet", "kind", "title", "prefer", "place", "periods")
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("count", [2, 9])
+def test_games_follow_with_their_enablers(count: int, recomputed: Callable[[bytes], Any]) -> None:
+    """Of more measures than all sets of which are written down the Shapley values stay."""
+    changed = {"V6": 0.9, "P9": 1.0}
+    data = render(cm.estimate(enabled(count, {})), ".xlsx")
+    book = recomputed(edited(data, [("uptakes", one, 3, share) for one, share in changed.items()]))
+    fresh = {one.id: one for one in cm.estimate(enabled(count, changed)).measures}
+    rows = {row[0]: row for row in book["measures"].iter_rows(values_only=True) if row[0] in fresh}
+    assert len(rows) == count + 1
+    for name, one in fresh.items():
+        *three, shapley = (x.value for x in (one.alone, one.in_order, one.last_in, one.shapley))
+        assert rows[name][4:7] == pytest.approx(three, rel=1e-9, abs=1e-9)
+        assert (rows[name][7] == pytest.approx(shapley, rel=1e-9)) == (count == 2)
+    assert (FIXED.get("en") == book["measures"]["A1"].value) == (count == 9)

@@ -253,5 +253,6 @@ def add_follower(book: Book, sheet: Worksheet, table: Table, cells: Cells) -> No
     follow = _FOLLOW.get(table.id)
     stays = follow(book, sheet, top, table, cells) if follow else [body]
     if stays:
-        drawn = table.id in ("ranges", "drivers", "measures")
+        ranged = table.id == "measures" and len(table.columns) > _SHAPLEY + 1
+        drawn = ranged or table.id in ("ranges", "drivers")
         warn(book, sheet, 0, changed(book), DRAWN if drawn else FIXED, stays)
