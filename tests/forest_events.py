@@ -9,7 +9,7 @@ from carbonmeet.catalogue.records.forest import FOREST_EVENTS, ForestEvent
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.arithmetic import MU_PER_HA, RuleValues, creditable_per_ha, rule_values
-from carbonmeet.offset.rules import RuleBook, find_rules, read_rules
+from carbonmeet.offset.rules import RuleBook, find_rules, rules_of
 
 __all__ = ["Comparison", "ForestEvent", "compare", "event_markdown", "read_events"]
 
@@ -65,7 +65,7 @@ def compare(
     Where the period is not published, ours are given for the horizon of event practice and no
     verdict is passed.
     """
-    known, rulebook = stands or read_stands(), book or read_rules()
+    known, rulebook = stands or read_stands(), book or rules_of()
     practice = find_rules(rulebook, PRACTICE)
     years = event.period or practice["horizon"]
     kept, whole = rule_values(practice), RuleValues()
@@ -122,7 +122,7 @@ def event_markdown(stands: Mapping[str, Stand] | None = None, book: RuleBook | N
     str
         Markdown, t CO2e per mu.
     """
-    known, rulebook = stands or read_stands(), book or read_rules()
+    known, rulebook = stands or read_stands(), book or rules_of()
     lines = [
         "| forest | mu | claimed, t | years | claimed, t/mu | a year | compared stand | "
         "it gives, t/mu | all fitted stands, t/mu | verdict |",

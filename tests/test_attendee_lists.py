@@ -163,6 +163,37 @@ def test_a_database_given_as_a_file_is_told(tmp_path):
         read_list(path)
 
 
+def test_an_encoding_that_is_none_or_another_is_told(tmp_path):
+    path = written(tmp_path, HEAD + PEOPLE)
+    with pytest.raises(InputError, match="no encoding 'utf-9'"):
+        read_list(path, encoding="utf-9")
+    with pytest.raises(InputError, match=r"list\.csv:2:1: not ascii: name the enc"):
+        read_list(path, encoding="ascii")
+
+
+def test_a_sheet_that_is_not_there_is_told_with_those_that_are(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "Guests"
+    book.save(tmp_path / "list.xlsx")
+    with pytest.raises(InputError, match=r"no sheet 'Gäste'\. Sheets: Guests"):
+        read_list(tmp_path / "list.xlsx", sheet="Gäste")
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "told"),
+    [
+        ("--column", "city", "'city': "),
+        ("--value", "Zug=rail", "'Zug=rail': ROLE:WORD=MEANING is expected"),
+        ("--value", "mode:Zug", "ROLE:WORD=MEANING"),
+    ],
+)
+def test_an_option_without_its_sign_is_refused(tmp_path, option, text, told):
+    path = written(tmp_path, HEAD + PEOPLE)
+    done = CliRunner().invoke(cli, ["attendees", str(path), option, text])
+    assert done.exit_code == 2 and told in done.output
+
+
 def test_a_heading_of_two_words_for_one_thing(tmp_path):
     text = "Town/City,Country/Region,Mode/Class\nLyon,FR,rail\nParis,FR,rail\n"
     roll = read_list(written(tmp_path, text))

@@ -423,7 +423,16 @@ def test_the_word_of_the_frame_goes_through(tmp_path: Path) -> None:
         page = render(answer(tmp_path, offset, ORGANISER), ".md", "zh", document).decode()
         assert "抵消" not in page.replace("抵消量注销证明", "")
         assert document == "account" or "抵销" in page
-    assert "Actions on venue" not in text(build_document(answer(tmp_path, RETIRED), "plan"))
+
+
+def test_guangdong_lists_the_measures_of_its_four_fields(tmp_path: Path) -> None:
+    taken = "measures: {T6: 20%, others: none}\n"
+    fields = ("Transport: T6", "Venue: no measure acts on it", "Catering: ", "Consumables: ")
+    for frame, wanted in (("guangdong-2026", True), ("beijing-2021", False)):
+        made = answer(tmp_path, f"{{frame: {frame}, planted: 2026}}", taken)
+        told = text(build_document(made, "plan"))
+        assert "Reduction measures" in told
+        assert [one in told for one in fields] == [wanted] * 4
 
 
 def shown(capsys: pytest.CaptureFixture[str], command: list[str]) -> str:

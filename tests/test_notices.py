@@ -33,7 +33,7 @@ from carbonmeet.offset import (
 )
 from carbonmeet.offset.ownstand import rate_stand
 from carbonmeet.offset.records import Verified
-from carbonmeet.offset.rules import read_rules
+from carbonmeet.offset.rules import rules_of
 from carbonmeet.reading.amount import In
 from carbonmeet.scenario import load_scenario
 from carbonmeet.travel.countries import divisions
@@ -147,7 +147,7 @@ def of_forests() -> Iterator[Notice]:
     credits = Terms(credits=(Credit("ccer", 10), Credit("own-kind", 10)))
     for key in stands:
         yield from assess_forest(100, 50, stand=key, planted=2021).notices
-    for rules in read_rules().rules:
+    for rules in rules_of().rules:
         yield from assess_forest(100, 50, rules=rules, planted=2021, terms=anyway).notices
     stated = Terms(additional=True, exclusive=True)
     for stand in ("yunnan-pine", "rule-1t-per-mu"):
@@ -165,7 +165,7 @@ def of_forests() -> Iterator[Notice]:
         yield from assess_forest(100, 50, **grown).notices
     never = Forest((Parcel("8", 1.0, ((stands["yunnan-pine"], 1.0),), planted=2050),))
     for ask in (Terms(event_year=2021), replace(anyway, event_year=2021)):
-        rules = read_rules().rules["strict" if ask.additional is False else "as-published"]
+        rules = rules_of().rules["strict" if ask.additional is False else "as-published"]
         yield from size(never, rules, 50.0, ask, refuse=False).notices
     yield from size_forest(100, terms=Terms(confidence=0.9)).notices
     yield from size_forest(100, stand={"yunnan-pine": 0.5, "larch-weichang": 0.5}).notices
@@ -175,7 +175,7 @@ def of_forests() -> Iterator[Notice]:
         Parcel("park", 10.0, mixture, kind="urban-greening"),
         Parcel("park-2", 10.0, mixture, kind="city-afforestation"),
     )
-    practice = read_rules().rules["event-practice-20-year"]
+    practice = rules_of().rules["event-practice-20-year"]
     yield from assess(Forest(parks), practice).notices
     grove = Parcel("grove", 1.0, mixture, planted=1970)
     young = Parcel("young", 10.0, mixture, planted=2021)

@@ -43,8 +43,8 @@ from carbonmeet.offset import (
     creditable_per_ha,
     double_claims,
     find_rules,
-    read_rules,
     rule_values,
+    rules_of,
     size,
     size_forest,
 )
@@ -62,7 +62,7 @@ from carbonmeet.view.tables.forest import losses
 HERE = Path(__file__).parent
 GOLDEN = yaml.safe_load((HERE / "golden" / "offset.yaml").read_text("utf-8"))
 STANDS = read_stands()
-BOOK = read_rules()
+BOOK = rules_of()
 PINE = STANDS["yunnan-pine"]
 PRACTICE = BOOK.rules["event-practice-20-year"]
 STATED = Terms(additional=True, exclusive=True)

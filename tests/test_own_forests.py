@@ -18,7 +18,7 @@ from carbonmeet.offset import Terms, assess_forest, size_forest
 from carbonmeet.offset.answer import assess
 from carbonmeet.offset.block import OffsetBlock, assess_block
 from carbonmeet.offset.forest import Forest, Parcel
-from carbonmeet.offset.rules import read_rules
+from carbonmeet.offset.rules import rules_of
 from carbonmeet.questions.optimise import plan
 
 EVENTS = [one for one in read_events() if one.tonnes is not None and one.period]
@@ -197,7 +197,7 @@ def test_twenty_years_are_twenty_of_a_forest_far_older_than_the_event() -> None:
 def test_old_land_beside_new_does_not_move_the_horizon() -> None:
     pine = ((read_stands()["yunnan-pine"], 1.0),)
     new, meeting = Parcel("new", 10.0, pine, planted=2026), Terms(event_year=2026)
-    rules = read_rules().rules["event-practice-20-year"]
+    rules = rules_of().rules["event-practice-20-year"]
     alone = assess(Forest((new,)), rules, 500.0, meeting)
     park = Parcel("park", 10.0, pine, planted=2005, kind="urban-greening")
     beside = assess(Forest((new, park)), rules, 500.0, meeting)
@@ -218,7 +218,7 @@ def test_what_six_years_would_give_is_told_where_it_is_much_less(tmp_path: Path)
     six = assess_forest(100, planted=2026, rules="event-guide-6-year").removal
     assert notice.args["removal"] == pytest.approx(six)
     assert "remembered, not read" in notice.en and "系记忆" in notice.zh
-    name = read_rules().rules["event-guide-6-year"].name  # no rule that was not read bears its name
+    name = rules_of().rules["event-guide-6-year"].name  # no rule that was not read bears its name
     assert not re.search("guide|指南", name.get("en") + name.get("zh"), re.I)
     guide = "{planted: 2026, area: 100 mu, rules: event-guide-6-year}"
     assert "forest.other-limit" not in {x.id for x in answer(tmp_path, guide).offset.notices}

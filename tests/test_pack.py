@@ -223,6 +223,30 @@ def test_what_is_wrong_is_told_at_its_place(pack: Path, name: str) -> None:
     assert told in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("demands: []", "demands: [luck]", "no demands 'luck'. One of: additional, exclusive"),
+        ("method: none", "method: noen", "no method 'noen'. Did you mean 'none'?"),
+        ("value: 0.9,", "value: 1.9,", "survival is a share between 0 and 1"),
+        ("value: 10,", "value: 10.5,", "horizon counts whole years"),
+        ("evidence: assumed, source: own, note: ours", "evidence: assumed, source: own", "reason"),
+        (
+            "evidence: assumed, source: own, note",
+            "evidence: guessed, source: own, note",
+            "'guessed'",
+        ),
+        ("    unstated: notice\n", "", "'unstated' is missing"),
+        ("name: {en: House rule, zh: 自定规则}", "name: {en: House rule}", "zh"),
+    ],
+)
+def test_a_preset_that_cannot_be_is_told(pack: Path, old: str, new: str, told: str) -> None:
+    swap("offset_rules.yaml", old, new)(pack)
+    with pytest.raises(cm.InputError, match=re.escape(told)) as caught:
+        rules_of(cm.load_catalogue(pack))
+    assert caught.value.faults[0].file.endswith("offset_rules.yaml")
+
+
 def test_faults_of_several_files_are_told_at_once(pack: Path) -> None:
     for name in ("growth", "stage", "law", "spreadsheet"):
         WRONG[name][0](pack)

@@ -377,11 +377,11 @@ def test_the_horizon_moves_with_a_planting_before_the_event(
 @pytest.mark.heavy
 def test_every_stand_under_every_rule() -> None:
     from carbonmeet.forest.stands import read_stands
-    from carbonmeet.offset.rules import read_rules
+    from carbonmeet.offset.rules import rules_of
 
     base = cm.load_scenario("forum-1500")
     for stand in read_stands():
-        for rules in read_rules().rules:
+        for rules in rules_of().rules:
             offset = {"stand": stand, "planted": 2024, "rules": rules}
             offset |= {"additional": True, "exclusive": True}
             other = base.replace({("offset",): offset})
@@ -395,7 +395,7 @@ def test_every_stand_under_every_rule() -> None:
             assert answer.offset is not None
             # Python finds a discount by small steps (1e-4 of a logarithm), once for one hectare and
             # once for the whole forest: the two agree to ten digits, not to the last
-            discounted = read_rules().rules[rules].uncertainty.method != "none"
+            discounted = rules_of().rules[rules].uncertainty.method != "none"
             close = 1e-10 if discounted else CLOSE
             offset_of = answer.offset
             for told, one in (

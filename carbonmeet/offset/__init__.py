@@ -20,7 +20,7 @@ from carbonmeet.offset.rules import (
     OffsetRules,
     RuleBook,
     find_rules,
-    read_rules,
+    rules_of,
 )
 
 __all__ = [
@@ -47,8 +47,8 @@ __all__ = [
     "find_rules",
     "gross_per_ha",
     "net_per_ha",
-    "read_rules",
     "rule_values",
+    "rules_of",
     "size",
     "size_forest",
 ]

@@ -21,7 +21,7 @@ from carbonmeet.offset.loss import reversal
 from carbonmeet.offset.notices import impossible, lean_conifer, notices
 from carbonmeet.offset.records import CurveRow
 from carbonmeet.offset.result import OffsetResult
-from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
+from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, rules_of
 from carbonmeet.offset.wording import statement
 
 __all__ = ["assess", "assess_forest", "size", "size_forest"]
@@ -94,7 +94,7 @@ def assess_forest(
         age_at_planting=age_at_planting,
         site=site,
     )
-    book = read_rules()
+    book = rules_of()
     chosen = find_rules(book, rules) if isinstance(rules, str) else rules
     chosen = chosen.given(horizon=horizon, survival=survival, buffer=buffer)
     return assess(Forest((parcel,)), chosen, emissions_t, terms, stands=known, book=book)
@@ -161,7 +161,7 @@ def size_forest(
         )
     known = stands or read_stands()
     parcel = Parcel("forest", 1.0, _mixture(stand, known), planted or 0, age_at_planting, site=site)
-    book = read_rules()
+    book = rules_of()
     chosen = find_rules(book, rules) if isinstance(rules, str) else rules
     chosen = chosen.given(horizon=horizon, survival=survival, buffer=buffer)
     return size(Forest((parcel,)), chosen, tonnes_t, terms, stands=known, book=book)
@@ -192,7 +192,7 @@ def size(
         raise ModelError(
             _("the tonnes to compensate cannot be {tonnes_t:g} t CO2e", tonnes_t=tonnes_t)
         )
-    book, stands = book or read_rules(), stands or read_stands()
+    book, stands = book or rules_of(), stands or read_stands()
     nothing = Case(Forest(()), rules, replace(terms, confidence=None, reversals=()), book)
     owed = tonnes_t - sum(credit.tonnes for credit in terms.credits)
     if owed <= 0:
@@ -239,7 +239,7 @@ def assess(
         raise ModelError(
             _("emissions to compensate cannot be {emissions_t:g} t CO2e", emissions_t=emissions_t)
         )
-    case = Case(forest, rules, terms, book or read_rules())
+    case = Case(forest, rules, terms, book or rules_of())
     return _answer(case, emissions_t, stands or read_stands(), given=True)
 
 

@@ -33,7 +33,7 @@ from carbonmeet.offset.rules import (
     RuleBook,
     find_rules,
     own_number,
-    read_rules,
+    rules_of,
 )
 from carbonmeet.reading.amount import Amount, In, Share
 from carbonmeet.reading.schema import Map, Strict
@@ -386,7 +386,7 @@ def assess_block(
     ModelError, FactorNotFound
         If the block asks for what cannot be.
     """
-    known, rulebook = stands or read_stands(), book or read_rules()
+    known, rulebook = stands or read_stands(), book or rules_of()
     block = block.placed(region, known)
     forest, rules = block.forest(known), block.chosen_rules(rulebook)
     beside = _measured(region, known)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from carbonmeet.base.errors import (
@@ -24,7 +22,7 @@ from carbonmeet.catalogue.records.forest import CREDITS, FOREST_EVENTS, CreditPr
 from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.path import Path as Place
 from carbonmeet.reading.amount import Amount
-from carbonmeet.reading.yamlfile import Document, read_yaml_file
+from carbonmeet.reading.yamlfile import Document
 from carbonmeet.units import DIMENSIONLESS, Unit, parse_unit
 
 __all__ = [
@@ -36,7 +34,6 @@ __all__ = [
     "UncertaintyRule",
     "find_rules",
     "own_number",
-    "read_rules",
     "rules_of",
 ]
 
@@ -64,9 +61,6 @@ RULE_NAMES: Mapping[str, Label] = {
 #: Those that vary where they have a range; the buffer is a rule and does not.
 VARYING = ("survival", "baseline", "cleared", "leakage")
 _POSITIVE = ("horizon", "crediting", "survival")
-_EVIDENCE = ("primary", "secondary", "assumed", "given")
-_METHODS = ("none", "stepped", "excess")
-_DEMANDS = ("additional", "exclusive")
 _TOLERANCE = 1e-12  # 0.1 * 1.5 is a hair above 0.15: a step must not be missed by rounding
 
 
@@ -232,26 +226,6 @@ def rules_of(catalogue: Catalogue | None = None) -> RuleBook:
     )
 
 
-@lru_cache(maxsize=4)
-def read_rules(path: Path | None = None) -> RuleBook:
-    """Read the presets.
-
-    Parameters
-    ----------
-    path : Path, optional
-        The shipped ``offset_rules.yaml`` if not given.
-
-    Raises
-    ------
-    InputError
-        If an entry lacks a number, its evidence or its reason.
-    """
-    if path is None:
-        return rules_of()
-    document = read_yaml_file(path)
-    return _book(document.data, document, CREDITS.shipped(), FOREST_EVENTS.shipped())
-
-
 def _book(
     data: Any,
     document: Document | None,
@@ -316,17 +290,6 @@ def _read_entry(key: str, entry: Mapping[str, Any]) -> OffsetRules:
             raise ValueError(problem)
         numbers[name] = number
     rule = entry["uncertainty"]
-    if rule["method"] not in _METHODS:
-        raise ValueError(
-            _(
-                "no method '{method}'.{hint}",
-                method=rule["method"],
-                hint=did_you_mean(rule["method"], _METHODS),
-            )
-        )
-    demands = tuple(entry["demands"])
-    if set(demands) - set(_DEMANDS):
-        raise ValueError(_("demands are {demands}", demands=joined(_DEMANDS)))
     return OffsetRules(
         key=key,
         name=Label(entry["name"]["en"], entry["name"]["zh"]),
@@ -341,23 +304,13 @@ def _read_entry(key: str, entry: Mapping[str, Any]) -> OffsetRules:
             sources=_keys(rule["source"]),
             note=rule.get("note", ""),
         ),
-        demands=demands,
+        demands=tuple(entry["demands"]),
         refuses_unstated=entry["unstated"] == "refuse",
     )
 
 
 def _read_number(name: str, entry: Mapping[str, Any]) -> Number:
     value, note = float(entry["value"]), entry.get("note", "")
-    if entry["evidence"] not in _EVIDENCE:
-        raise ValueError(
-            _(
-                "evidence '{evidence}' is not one of {evidence2}",
-                evidence=entry["evidence"],
-                evidence2=joined(_EVIDENCE),
-            )
-        )
-    if not note and (value == 0 or entry["evidence"] == "assumed"):
-        raise ValueError(_("a zero or an assumed number needs its reason in 'note'"))
     low, high = (float(entry[end]) if end in entry else None for end in ("low", "high"))
     return _number(
         name,

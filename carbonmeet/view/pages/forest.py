@@ -7,7 +7,7 @@ from typing import Any
 
 from carbonmeet.base.notices import Notice
 from carbonmeet.forest.stands import read_stands
-from carbonmeet.offset.rules import read_rules
+from carbonmeet.offset.rules import rules_of
 from carbonmeet.view.blocks import Block, Bullets, Column, Paragraph, Table
 from carbonmeet.view.matter import Voice
 from carbonmeet.view.tables.forest import credits, losses, planned, spread
@@ -40,7 +40,7 @@ def forest_page(
 def presets_page(m: Voice) -> list[Block]:
     """The stands and the presets of rules by name."""
     stands = ((key, one.name.get(m.lang), one.region) for key, one in read_stands().items())
-    rules = ((key, one.name.get(m.lang)) for key, one in read_rules().rules.items())
+    rules = ((key, one.name.get(m.lang)) for key, one in rules_of().rules.items())
     code, name = Column("", "code"), Column("")
     return [
         Table("stands", m.say("stands"), (code, name, Column("", "code")), tuple(stands)),
