@@ -81,6 +81,7 @@ def test_bought_power_has_two_results(tmp_path):
         memo = {x.id: x for x in one.memo}["scope-2-other"]
         there = sum(x.after for x in other.entries if x.id in ids)
         assert memo.after == pytest.approx(there)
+        assert memo.before == pytest.approx(sum(x.before for x in other.entries if x.id in ids))
         assert memo.after > sum(x.after for x in one.entries if x.id in ids)
         assert "location-based" in memo.name.en
     assert not [x for x in inventory(market, "nzce").memo if x.id == "scope-2-other"]

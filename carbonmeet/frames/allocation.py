@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from carbonmeet.answer.frames import Control, Framed, FramedCategory, Reason
 from carbonmeet.answer.plain import plain
 from carbonmeet.answer.whole import workings_of
@@ -206,11 +208,11 @@ def inventory(
     period = _period(workings, workings.scenario.kind, year)
     chosen = _choices(workings, wanted)
     rules = rules_of(workings, wanted)
-    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0] * 4)
     mapped: dict[str, set[str]] = defaultdict(set)
     reasons: dict[Label, float] = defaultdict(float)
     memo = {"non-co2": [0.0, 0.0], "mixed": [0.0, 0.0], "biogenic": [0.0, 0.0]}
-    for activity, before, after, other in _lines(workings, period):
+    for activity, before, after, *other in _lines(workings, period):
         ratio = biogenic_ratio(activity, workings.catalogue) or 0.0
         memo["biogenic"][0] += before * ratio
         memo["biogenic"][1] += after * ratio
@@ -218,9 +220,8 @@ def inventory(
         _note(memo, parts, before, after)
         for _part, rule, share in placed(activity, parts, rules):
             category = rule.category if rule else OUTSIDE
-            sums[category][0] += before * share
-            sums[category][1] += after * share
-            sums[category][2] += other * share
+            for place, tonnes in enumerate((before, after, *other)):
+                sums[category][place] += tonnes * share
             mapped[category].add(rule.read if rule else "ours")
             if category == OUTSIDE and before:
                 reasons[rule.reason if rule else _NOTHING] += before * share
@@ -260,8 +261,7 @@ def _other_scope_2(
     """The second result for bought power and heat: by the other of the two accountings."""
     places = [one.id for one in frame.categories if one.scope_2]
     if places:
-        before = sum(_two(sums, name)[0] for name in places)
-        after = sum(sums[name][2] for name in places if name in sums)
+        before, after = (sum(sums[one][at] for one in places if one in sums) for at in (2, 3))
         market = found.scenario.methods["electricity"] == "market"
         yield Entry("scope-2-other", _LOCATION if market else _MARKET, before, after)
 
@@ -306,22 +306,24 @@ def _choices(result: Workings, frame: Frame) -> list[tuple[Choice, bool]]:
     return found
 
 
-def _lines(result: Workings, period: str) -> Iterator[tuple[Activity, float, float, float]]:
+def _lines(result: Workings, period: str) -> Iterator[tuple[Activity, float, float, float, float]]:
     """Every line with its tonnes before and after the measures, and by the other electricity.
 
     The lines of the other accounting come by themselves, for a model of its own may stand behind
     it; the first two are 0 there.
     """
     ours, other = result.residual, result.otherwise
-    nothing = [0.0] * len(other.kg)
+    first = result.other.model.run(None, result.other.values)[0]
+    none, nothing = np.zeros_like(ours.kg), np.zeros_like(first)
     for ledger, *columns in (
-        (ours, result.baseline.kg.tolist(), ours.kg.tolist(), [0.0] * len(ours.kg)),
-        (other, nothing, nothing, other.kg.tolist()),
+        (ours, result.baseline.kg, ours.kg, none, none),
+        (other, nothing, nothing, first, other.kg),
     ):
-        for line, *kg in zip(ledger.model.lines, *columns, strict=True):
+        rows = (one.tolist() for one in columns)
+        for line, *kg in zip(ledger.model.lines, *rows, strict=True):
             if any(kg) and period in ("", line.activity.period):
-                first, last, contract = (one / KG_PER_T for one in kg)
-                yield line.activity, first, last, contract
+                before, after, there, left = (one / KG_PER_T for one in kg)
+                yield line.activity, before, after, there, left
 
 
 def placed(
