@@ -387,6 +387,24 @@ def test_the_narrowest_figure_that_is_drawn_is_whole(kind: str) -> None:
     assert faults(drawn(kind, "en", 80)) == []
 
 
+def test_the_key_of_the_comparison_names_the_marks_that_are_drawn() -> None:
+    """Where the effects of flying beyond CO2 are not counted there is no light mark."""
+    table = collected("comparison")
+    plain = replace(
+        table,
+        rows=tuple(
+            tuple(None if name == "co2_only_t_per_head" else cell
+                  for name, cell in zip(table.columns, row, strict=True))
+            for row in table.rows
+        ),
+    )  # fmt: skip
+    draw = in_print_style(KINDS["comparison"].draw)
+    for one, light in ((table, True), (plain, False)):
+        said = {text for text, _ in boxes(draw(one, "en", 85, None))}
+        assert ("the same, flights by their CO₂ alone" in said) == light
+        assert {"this scenario", "all sources", "travel only"} <= said
+
+
 def test_what_has_no_range_has_no_distribution(tmp_path: Path) -> None:
     with pytest.raises(CarbonmeetError, match="has a range"):
         KINDS["uncertainty"].collect(estimated(str(SMALL.with_name("chart_zero.yaml"))))

@@ -50,13 +50,14 @@ _OWN = {
 }
 #: Where no measure acts there is no before and no after.
 _ALONE = {"all": _("This scenario"), "travel": _("This scenario: travel only")}
-_KEY: tuple[tuple[Label, dict[str, Any]], ...] = (
-    (_("this scenario"), {"marker": "D", "colour": style.OWED}),
-    (_("the same, flights by their CO₂ alone"), {"marker": "D"}),
-    (_("all sources"), {"marker": "o", "colour": style.RESIDUAL}),
-    (_("travel only"), {"marker": "o"}),
-    (_("another boundary: not comparable"), {"marker": "X"}),
-)
+#: What every mark is called, and how it looks.
+_KEY: Mapping[str, tuple[Label, dict[str, Any]]] = {
+    "own": (_("this scenario"), {"marker": "D", "colour": style.OWED}),
+    "alone": (_("the same, flights by their CO₂ alone"), {"marker": "D"}),
+    "all": (_("all sources"), {"marker": "o", "colour": style.RESIDUAL}),
+    "travel": (_("travel only"), {"marker": "o"}),
+    "other": (_("another boundary: not comparable"), {"marker": "X"}),
+}
 #: What stands beside a wide figure: the column of the table, and its heading.
 _BESIDE = (
     ("participants", _("people")),
@@ -288,7 +289,10 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         fonts.wrap(one, wide * (0.45 if wide < _COLUMNS_FROM else 0.34), style.NOTE) for one in full
     ]
     row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
-    entries = [Entry(label.get(lang), **look) for label, look in _KEY]
+    marks = {mark for i in order for mark in _marks(table, i)}
+    entries = [
+        Entry(label.get(lang), **look) for key, (label, look) in _KEY.items() if key in marks
+    ]
     columns = _columns(table, order, lang, wide)
     head, rows = 4.5, row * len(order)
     figure, top = keyed_sheet(width, rows + head + 12.0, entries, title, _TITLE.get(lang))
@@ -347,22 +351,29 @@ def _write_columns(
             )
 
 
+def _marks(table: Table, row: int) -> list[str]:
+    """The marks of a row, the last at its value: see `_KEY`."""
+    value, alone = table.numbers("t_per_head")[row], table.numbers("co2_only_t_per_head")[row]
+    scope = table.texts("scope")[row]
+    own = scope.startswith("own")
+    last = "other" if table.texts("comparable")[row] == "no" else "own" if own else scope
+    return ["alone", last] if own and 0 < alone < value else [last]
+
+
 def _points(axes: Axes, table: Table, order: Sequence[int]) -> None:
     """One mark a row; of the scenario a second, light one without the effects beyond CO2."""
     values, alone = table.numbers("t_per_head"), table.numbers("co2_only_t_per_head")
-    scopes, fit = table.texts("scope"), table.texts("comparable")
-    fill = {"own-all": style.OWED, "own-travel": style.OWED, "all": style.RESIDUAL}
+    scopes = table.texts("scope")
+    look: dict[str, Any] = {"ms": 4, "mec": style.INK, "mew": 0.6}
     for at, i in enumerate(order):
         axes.axhline(at, color=style.PALE, lw=0.4, zorder=0)
-        own = scopes[i].startswith("own")
-        look: dict[str, Any] = {"ms": 4, "mec": style.INK, "mew": 0.6}
-        if own and 0 < alone[i] < values[i]:
-            axes.plot([alone[i], values[i]], [at, at], color=style.INK, lw=0.6, zorder=1.5)
-            axes.plot([alone[i]], [at], "D", mfc="white", **look)
-        mark, colour = ("D" if own else "o"), fill.get(scopes[i], "white")
-        if fit[i] == "no":
-            mark, colour = "X", "white"
-        axes.plot([values[i]], [at], mark, mfc=colour, **look)
+        for mark in _marks(table, i):
+            drawn = _KEY[mark][1]
+            place = alone[i] if mark == "alone" else values[i]
+            if mark == "alone":
+                axes.plot([place, values[i]], [at, at], color=style.INK, lw=0.6, zorder=1.5)
+            face = drawn.get("colour", "white")
+            axes.plot([place], [at], drawn["marker"], mfc=face, **look)
     below = sum("travel" in one for one in scopes)
     if 0 < below < len(order):
         axes.axhline(below - 0.5, color=style.GREY, lw=0.6, zorder=0.5)
