@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,27 @@ def test_no_fill_is_hatched_where_a_journal_takes_no_hatching(kind: str) -> None
 
     assert not hatched(quiet(kind, style="nature"))
     assert hatched(quiet(kind)) or kind == "parcels"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["ranking", "sources", "sankey", "waterfall"])
+def test_numbers_of_an_axis_stand_apart_and_names_are_whole(kind: str, lang: Any) -> None:
+    """With the largest type on the narrowest column there is room for fewer ticks."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Told)
+        city = cm.charts.KINDS[kind](shown_by("years"), style="gbt7713", width="single", lang=lang)
+    assert faults(city) == []
+    for axes in city.axes:
+        ends = axes.get_window_extent()
+        ticks = sorted(
+            (one for one in axes.get_xticklabels() if one.get_text()),
+            key=lambda one: one.get_position()[0],
+        )
+        shown = [one.get_window_extent() for one in ticks]
+        inside = [box for box in shown if ends.x0 - 1 <= (box.x0 + box.x1) / 2 <= ends.x1 + 1]
+        assert all(a.x1 < b.x0 for a, b in pairwise(inside))
+    said = [text.get_text() for text in city.findobj(Text)]
+    assert not [text for text in said if "…" in text or "..." in text]
 
 
 def test_a_figure_that_is_too_high_says_so() -> None:

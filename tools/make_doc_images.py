@@ -47,7 +47,9 @@ def write(figure: Figure, target: Path, colours: int = COLOURS, dots: int = 200)
     """Write a figure in few colours."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=dots)
-    image = Image.open(buffer).convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+    # the palette of most coverage keeps colours of small areas, by which a key tells what they are
+    look = {"method": Image.Quantize.MAXCOVERAGE, "dither": Image.Dither.NONE}
+    image = Image.open(buffer).convert("RGB").quantize(colours, **look)
     image.save(target, optimize=True)
     print(f"{target}: {target.stat().st_size:,} bytes")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import pairwise
@@ -258,6 +258,22 @@ def scale(axis: Any, *, years: bool = False, most: int = 5) -> None:
         return number(value, _decimals(step))
 
     axis.set_major_formatter(FuncFormatter(show))
+    if axis.axis_name == "x":
+        while most > 2 and _crowded(axis, show):
+            most -= 1
+            axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 2.5, 5, 10], integer=years))
+
+
+def _crowded(axis: Any, show: Callable[[float, int | None], str]) -> bool:
+    """Whether numbers of a horizontal axis would touch."""
+    low, high = sorted(axis.get_view_interval())
+    ticks = [float(one) for one in axis.get_majorticklocs() if low <= one <= high]
+    halves = [text_width(show(one, None), NOTE) / 2 for one in ticks]
+    across = per_mm(axis.axes)[0]
+    return any(
+        (b - a) / across < one + other + 0.8
+        for (a, b), (one, other) in zip(pairwise(ticks), pairwise(halves), strict=True)
+    )
 
 
 def name_rows(

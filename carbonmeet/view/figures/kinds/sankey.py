@@ -123,7 +123,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     names[_ADDED] = _("Added by measures").get(lang)
     tonnes = style.Tonnes.of([total])
     labels = [
-        _headed(fonts.fit(names[key], wide * 0.32, style.NOTE), tonnes.text(saved + kept), lang)
+        _headed(fonts.fit(names[key], wide * 0.37, style.NOTE), tonnes.text(saved + kept), lang)
         for key, saved, kept in sources
     ]
     ends = _ends(table, lang, tonnes)

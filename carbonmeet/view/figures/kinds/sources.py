@@ -113,7 +113,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     wide = style.width_mm(width)
     acted = _acted(table)
     entries = _entries(periods, acted, lang)
-    labels = [fonts.wrap(names[name], wide * 0.36, style.BODY, 1) for name in order]
+    labels = [fonts.wrap(names[name], wide * 0.4, style.BODY, 1) for name in order]
     left = fonts.widest(labels, style.BODY) + 4.0
     rest = [after[name] for name in order]
     tonnes = style.Tonnes.of([*sums, *rest])

@@ -135,7 +135,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     steps = [i for i, kind in enumerate(table.texts("kind")) if kind in ("level", "change")]
     under = _ROW * len(steps) + 13.0 if near is not None and not beside else 0.0
     figure, top = canvas.sheet(width, _ROW * count + 13.0 + under, title, _TITLE.get(lang))
-    labels = [fonts.fit(one, wide * 0.36, style.BODY) for one in table.names("step", lang)]
+    labels = [fonts.fit(one, wide * 0.4, style.BODY) for one in table.names("step", lang)]
     left = fonts.widest(labels, style.BODY) + 4.0
     room = (wide - left - 9.0) / 2 if beside else wide - left - 3.0
     axes = figure.panel(left, wide - left - room, 10.0 + under, top)
