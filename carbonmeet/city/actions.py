@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
+from unicodedata import normalize
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.given import Each, takes
@@ -101,6 +102,16 @@ class Account:
         return self.saved - sum(self.donated.values())
 
     @property
+    def alike(self) -> int:
+        """How many entries without an id are equal to one above them in everything they say."""
+        said = [
+            (one.entry.day, one.entry.action, one.entry.amount, one.entry.donated_to)
+            for one in self.credits
+            if not one.entry.id
+        ]
+        return len(said) - len(set(said))
+
+    @property
     def points(self) -> float:
         """Points for all actions."""
         return sum(one.points for one in self.credits)
@@ -174,7 +185,8 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
         for at, row in enumerate(found):
             try:
                 entry = _entry(row, found.line(at), actions, start)
-                if entry.id and entry.id in seen:
+                called = normalize("NFKC", entry.id)  # é may be one sign or two
+                if called and called in seen:
                     raise _At(
                         "id",
                         CarbonmeetError(
@@ -182,14 +194,14 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
                                 "entry '{id}' is already listed on {seen}: an action counts "
                                 "once, whoever it is given to",
                                 id=entry.id,
-                                seen=seen[entry.id],
+                                seen=seen[called],
                             )
                         ),
                     )
             except _At as error:
                 faults.append(found.fault(at, error.column, message_of(error.why)))
                 continue
-            seen.setdefault(entry.id, _("line {line} of {path}", line=entry.line, path=path))
+            seen.setdefault(called, _("line {line} of {path}", line=entry.line, path=path))
             entries.append(entry)
     if faults:
         raise InputError(faults)

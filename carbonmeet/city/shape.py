@@ -65,6 +65,7 @@ VehicleKm = Annotated[Amount, In("vehicle km", plain=False)]
 Rooms = Annotated[Amount, In("room")]
 RoomNights = Annotated[Amount, In("room night")]
 GuestNights = Annotated[Amount, In("person night")]
+Population = Annotated[Amount, In("person", whole=True, allow_zero=False)]
 Sharing = Annotated[Amount, In("person / room", allow_zero=False, min_value=1)]
 Meals = Annotated[Amount, In("meal")]
 MealsPerHead = Annotated[Amount, In("meal / person / day", plain=True, max_value=24)]
@@ -338,7 +339,7 @@ class FreeLine(Listed):
 class Sections(Strict):
     """What may be counted anew for a year."""
 
-    population: People | None = None
+    population: Population | None = None
     transport: Transport | None = None
     operators: tuple[Operator, ...] = Field(default_factory=tuple)
     lodging: tuple[Hotels, ...] = Field(default_factory=tuple)

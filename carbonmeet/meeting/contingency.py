@@ -11,6 +11,7 @@ from carbonmeet.bench.supply import UNSAID
 from carbonmeet.numbers.number import Number
 from carbonmeet.reading.amount import Amount, Distance, Hours, In, Nights, People
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import Word
 
 __all__ = ["Contingency", "check_contingency"]
 
@@ -26,7 +27,7 @@ class Moved(Strict):
     seats: Seats
     load: Load
     empty_return: bool = False
-    kind: str = "coach.diesel"
+    kind: Word = "coach.diesel"
 
 
 class Contingency(Strict):
@@ -55,7 +56,7 @@ class Contingency(Strict):
     hours: Hours
     already_there: People | None = None
     quarantine: Nights | None = None
-    hotel: str = "hotel.average"
+    hotel: Word = "hotel.average"
     boxed_meals: Often | None = None
     transfers: Moved | None = None
 
@@ -80,7 +81,11 @@ def check_contingency(
         _check_people(bench, found, "online", [*on_site, *online])
     if on_site and found.already_there is not None:
         _check_people(bench, found, "already_there", on_site)
+    with bench.at("contingency", "hotel"):
+        bench.catalogue.service("lodging", found.hotel)
     if found.transfers is not None:
+        with bench.at("contingency", "transfers", "kind"):
+            bench.catalogue.service("vehicles", found.transfers.kind)
         for name in ("distance", "seats", "load"):
             if getattr(found.transfers, name).basis == "given":
                 bench.fault(("contingency", "transfers", name), UNSAID)

@@ -13,6 +13,7 @@ from carbonmeet.meeting.shape import Local, Often, Sharing
 from carbonmeet.meeting.sums import Online, Sums
 from carbonmeet.reading.amount import Days, Distance, Hours, Nights, Share
 from carbonmeet.reading.schema import Map, Strict
+from carbonmeet.reading.textfields import Word
 
 __all__ = ["Attendees", "Defaults"]
 
@@ -21,9 +22,9 @@ class Defaults(Strict):
     """What holds where a row of the list says nothing."""
 
     mode: str | None = None
-    cabin: str | None = None
+    cabin: Word | None = None
     nights: Nights | None = None
-    hotel: str | None = None
+    hotel: Word | None = None
     diet: str | None = None
     role: Literal["attendee", "staff"] = "attendee"
     period: str | None = None

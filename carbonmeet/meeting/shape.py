@@ -10,7 +10,7 @@ from carbonmeet.base.frozen import Frozen
 from carbonmeet.meeting.contingency import Contingency
 from carbonmeet.reading.amount import Amount, AnyProduct, Days, Distance, In, Nights, People, Share
 from carbonmeet.reading.schema import Listed, Map, Strict
-from carbonmeet.reading.textfields import LabelField
+from carbonmeet.reading.textfields import LabelField, Word
 
 __all__ = ["Core"]
 
@@ -41,7 +41,7 @@ class Leg(Strict):
     distance: Distance | None = None
     return_distance: Distance | None = None
     one_way: bool = False
-    cabin: str | None = None
+    cabin: Word | None = None
     also: tuple[Leg, ...] = ()
     label: LabelField | None = None
 
@@ -62,7 +62,7 @@ class Profile(Strict):
     nights: Nights | None = None
     days: Days | None = None
     local: tuple[Local, ...] | Local | None = None
-    hotel: str | None = None
+    hotel: Word | None = None
     sharing: Sharing | None = None
     meals: Map[str, Often] | None = None
 
@@ -82,14 +82,14 @@ class Group(Listed):
     name: LabelField
     period: str
     people: People
-    profile: str | None = None
+    profile: Word | None = None
     role: Role = "attendee"
     residents: bool = False
     nights: Nights | None = None
     days: Days | None = None
     travel: tuple[Leg, ...] = ()
     local: tuple[Local, ...] | Local | None = None
-    hotel: str | None = None
+    hotel: Word | None = None
     sharing: Sharing | None = None
     meals: Map[str, Often] = Frozen()
 

@@ -22,6 +22,7 @@ from carbonmeet.reading.faults import KEY_FAULT, SHARED, Faults, kind_of, unknow
 __all__ = [
     "LabelField",
     "SaidField",
+    "Word",
     "WorkedYear",
     "YearText",
 ]
@@ -92,6 +93,12 @@ def _without_blanks(raw: object) -> object:
     return raw.strip() or None if isinstance(raw, str) else raw
 
 
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError(_("is empty"))
+    return text
+
+
 def _read_year(first: int, last: int) -> Callable[[str], str]:
     """A check of a year written as text, as the keys of a mapping are."""
 
@@ -127,6 +134,8 @@ LabelField: TypeAlias = Annotated[
 ]
 #: What a file may say in one language or two; blanks say nothing.
 SaidField: TypeAlias = Annotated[LabelField | None, BeforeValidator(_without_blanks)]
+#: A word that names something; an empty one would be taken for none.
+Word: TypeAlias = Annotated[str, AfterValidator(_not_blank)]
 #: A year as the key of a mapping.
 YearText: TypeAlias = Annotated[
     str,

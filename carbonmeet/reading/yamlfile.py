@@ -272,6 +272,10 @@ def decoded(raw: bytes, name: str) -> str:
         raise InputError([Fault(name, *_position(before, len(before)), "", message)]) from None
 
 
+def _normal(key: str) -> str:
+    return key if key.isascii() else unicodedata.normalize("NFKC", key)
+
+
 def read_yaml(text: str, name: str) -> Document:
     """Read YAML text.
 
@@ -385,13 +389,15 @@ class _Reader:
 
     def _mapping(self, path: Path, depth: int) -> Data:
         values: dict[str, Data] = {}
+        alike: dict[str, str] = {}  # é may be one sign or two
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             key = self._key(event, path, depth)
             inner = (*path, key)
-            if key in values:
-                first = self.key_marks[inner][0]
+            known = alike.setdefault(_normal(key), key)
+            if key in values or known != key:
+                first = self.key_marks[*path, known][0]
                 self._fault(
                     event,
                     _(
@@ -400,8 +406,7 @@ class _Reader:
                         first=first,
                     ),
                 )
-            else:
-                self.key_marks[inner] = _mark(event)
+            self.key_marks.setdefault(inner, _mark(event))
             values[key] = self._node(next(self.events), inner, depth + 1)
         return values
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Annotated, Literal
 
+from carbonmeet.base.clock import today
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import NAMELESS, Label, Message, _
@@ -215,6 +216,11 @@ class Indicator:
         yield from self._way()
         if (self.base_year or PLAN[0]) >= (self.target_year or PLAN[1]):
             yield "target_year", _("the target year is not after the base year")
+        if self.actual_year and self.actual is not None:
+            if self.actual_year < (self.base_year or self.actual_year):
+                yield "actual_year", _("the year of the actual value lies before the base year")
+            if self.actual_year > today().year:
+                yield "actual_year", _("{day} lies in the future", day=self.actual_year)
 
     def _way(self) -> Iterator[tuple[str, str]]:
         """The direction is that from base to target."""

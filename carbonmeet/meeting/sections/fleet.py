@@ -12,7 +12,7 @@ from carbonmeet.meeting.section import Section, Work
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.reading.amount import Amount, Days, In, Vehicles
 from carbonmeet.reading.schema import Listed
-from carbonmeet.reading.textfields import LabelField
+from carbonmeet.reading.textfields import LabelField, Word
 from carbonmeet.units import DIMENSIONLESS
 
 __all__ = ["SECTION", "Fleet"]
@@ -35,11 +35,11 @@ class Fleet(Listed):
     label: LabelField
     vehicles: Vehicles
     reserve: Vehicles | None = None
-    reserve_kind: str | None = None
+    reserve_kind: Word | None = None
     demand: Vehicles | None = None
     distance: DistancePerDay
     days: Days | None = None
-    kind: str
+    kind: Word
 
 
 def write(work: Work, fleet: Fleet, span: Span, path: Key) -> None:

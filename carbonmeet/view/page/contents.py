@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer
-from carbonmeet.base.errors import InputError
+from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.catalogue.measure import AREAS, PROVENANCE
 from carbonmeet.city.scenario import CityScenario
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from carbonmeet.pricing.workings import Workings
     from carbonmeet.scenario import Scenario
 
-__all__ = ["contents"]
+__all__ = ["check_variants", "contents"]
 
 #: How many numbers stand first, those that drive the range of the residual most.
 _FIRST = 10
@@ -179,6 +179,24 @@ def _variant(scenario: Scenario, at: int, catalogue: Catalogue | None) -> Answer
         raise InputError(
             [scenario.document.fault(spot, f"page.variants[{at}].set", one) for one in messages]
         ) from error
+
+
+def check_variants(scenario: Scenario, catalogue: Catalogue | None = None) -> None:
+    """Refuse prepared variants of a file that cannot be worked out.
+
+    Raises
+    ------
+    InputError
+        With what is wrong with any of them, each at its place.
+    """
+    faults: list[Fault] = []
+    for at in range(len(scenario.content.page.variants)):
+        try:
+            _variant(scenario, at, catalogue)
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
 
 
 def _differences(one: Any, other: Any, path: tuple[Any, ...] = ()) -> Iterator[list[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from carbonmeet.base.text import _n
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.actions import Account, green_actions
 from carbonmeet.view.blocks import Block, Column, Fact, Facts, Paragraph, Table
@@ -41,12 +42,26 @@ def action_blocks(m: Voice, found: Account, catalogue: Catalogue) -> list[Block]
         for event, given in found.donated.items()
     ]
     if not found.donated:
-        return [table, Facts("account", "", tuple(sums))]
+        return [table, Facts("account", "", tuple(sums)), *_alike(m, found)]
     sums.append(Fact(m.say("Kept"), found.kept, grams, text=fixed(found.kept, 1)))
     said = m.say(
         "What was given is a transfer: it is part of what was saved, and no one else's saving."
     )
-    return [table, Facts("account", "", tuple(sums)), Paragraph(said)]
+    return [table, Facts("account", "", tuple(sums)), Paragraph(said), *_alike(m, found)]
+
+
+def _alike(m: Voice, found: Account) -> list[Block]:
+    """That entries without an id are equal, where some are: a log may be pasted in twice."""
+    count = found.alike
+    if not count:
+        return []
+    told = _n(
+        "{count} entry without an id equals one above it in every word, and counts as well.",
+        "{count} entries without an id equal one above them in every word, and count as well.",
+        count,
+        count=count,
+    )
+    return [Paragraph(m.word(told))]
 
 
 def action_data(found: Account) -> dict[str, Any]:
@@ -57,6 +72,7 @@ def action_data(found: Account) -> dict[str, Any]:
         "kept": found.kept,
         "donated": dict(found.donated),
         "points": found.points,
+        "alike": found.alike,
         "actions": [
             {
                 "line": one.entry.line,
