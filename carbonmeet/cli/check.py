@@ -55,9 +55,9 @@ def command(files: tuple[str, ...], form: str, folder: Path | None, lang: Lang) 
             plan_of(answer, 2, 1)  # what cannot be drawn is a fault too
             scenario = answer.workings.scenario
             if scenario.content.page.variants:
-                from carbonmeet.view.page.contents import check_variants
+                from carbonmeet.view.page.contents import variants_of
 
-                check_variants(scenario, catalogue)
+                variants_of(scenario, catalogue)
             report = _told(answer, lang)
         except InputError as error:
             faults += error.faults

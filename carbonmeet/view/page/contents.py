@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from carbonmeet.pricing.workings import Workings
     from carbonmeet.scenario import Scenario
 
-__all__ = ["check_variants", "contents"]
+__all__ = ["contents", "variants_of"]
 
 #: How many numbers stand first, those that drive the range of the residual most.
 _FIRST = 10
@@ -71,8 +71,8 @@ def contents(
     scenario = answer.workings.scenario
     found = draw(answer, draws, seed)
     worlds = [_world(answer, draws, seed, catalogue, _("As in the file"), [])]
-    for at, variant in enumerate(scenario.content.page.variants):
-        other = _variant(scenario, at, catalogue)
+    variants = scenario.content.page.variants
+    for variant, other in zip(variants, variants_of(scenario, catalogue), strict=True):
         changed = list(_differences(scenario.document.data, other.workings.scenario.document.data))
         worlds.append(_world(other, draws, seed, catalogue, variant.name, changed))
     first, chosen = worlds[0], len(worlds)
@@ -181,22 +181,24 @@ def _variant(scenario: Scenario, at: int, catalogue: Catalogue | None) -> Answer
         ) from error
 
 
-def check_variants(scenario: Scenario, catalogue: Catalogue | None = None) -> None:
-    """Refuse prepared variants of a file that cannot be worked out.
+def variants_of(scenario: Scenario, catalogue: Catalogue | None = None) -> list[Answer]:
+    """The answers of the prepared variants of a file.
 
     Raises
     ------
     InputError
         With what is wrong with any of them, each at its place.
     """
+    found: list[Answer] = []
     faults: list[Fault] = []
     for at in range(len(scenario.content.page.variants)):
         try:
-            _variant(scenario, at, catalogue)
+            found.append(_variant(scenario, at, catalogue))
         except InputError as error:
             faults += error.faults
     if faults:
         raise InputError(faults)
+    return found
 
 
 def _differences(one: Any, other: Any, path: tuple[Any, ...] = ()) -> Iterator[list[Any]]:
