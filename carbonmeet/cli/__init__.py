@@ -17,11 +17,11 @@ import click
 from carbonmeet.base.errors import CarbonmeetError, message_of, tidy
 from carbonmeet.base.files import inputs_kept
 from carbonmeet.base.reach import REACH_VARIABLE, REACHES, Reach, chosen
+from carbonmeet.base.signals import heeded, leave, status, stopped
 from carbonmeet.base.text import Lang, Message, _, joined
 from carbonmeet.base.told import Told
 from carbonmeet.cli import screen
 from carbonmeet.cli.options import lang_option
-from carbonmeet.cli.signals import heeded, status
 from carbonmeet.cli.words import asked, click_words, requoted, worded
 from carbonmeet.version import __version__
 
@@ -68,8 +68,6 @@ COMMANDS = {
 
 #: The variable of the environment that lets a fault of the program end in a traceback.
 _DEBUG = "CARBONMEET_DEBUG"
-#: What DuckDB makes of Ctrl-C while it counts.
-_ENGINE_STOPPED = "Query interrupted"
 #: So many characters of a message that is not ours are told.
 _TOLD = 200
 
@@ -168,7 +166,7 @@ def main(args: list[str] | None = None) -> None:
     screen.LANG.set(lang)
     whole = screen.ASKED.set(lang)
     try:
-        with heeded(), inputs_kept(), click_words(lang), _warnings_said():
+        with inputs_kept(), click_words(lang), _warnings_said():
             code = _run(args)
     finally:
         screen.ASKED.reset(whole)
@@ -179,6 +177,8 @@ def main(args: list[str] | None = None) -> None:
         # the process ends: to search all that was made for circles, as Python does at the end, is
         # a fifth of the time of a short command
         gc.freeze()
+        if stopped():
+            leave(code)
     raise SystemExit(code)
 
 
@@ -197,9 +197,10 @@ def _run(args: list[str] | None) -> int:
 
         WATCHER.set(_tell_progress)
     try:
-        whole = worded(cli, screen.LANG.get())
-        code = whole.main(args=args, prog_name="carbonmeet", standalone_mode=False)
-        screen.flush()
+        with heeded():
+            whole = worded(cli, screen.LANG.get())
+            code = whole.main(args=args, prog_name="carbonmeet", standalone_mode=False)
+            screen.flush()
     except click.ClickException as error:
         told = io.StringIO()
         if isinstance(error.message, Message):
@@ -222,9 +223,6 @@ def _run(args: list[str] | None) -> int:
     except MemoryError:
         return _failed(_("there is not enough memory for this"))
     except Exception as error:
-        if str(error) == _ENGINE_STOPPED:
-            _failed(_("stopped"))
-            return status()
         if os.environ.get(_DEBUG):
             raise
         return _failed(
