@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -1698,3 +1699,19 @@ def _crowd() -> Answer:
     """The small meeting with a city's worth of people."""
     small = estimated().workings.scenario
     return cm.estimate(small.replace({'groups["Delegates from Beijing"].people': 5_000_000}))
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(sys.platform != "linux", reason="a folder in which nobody can write")
+def test_a_home_that_cannot_be_written_to_is_no_news(tmp_path: Path) -> None:
+    """Where matplotlib keeps its fonts is not the business of who draws a figure."""
+    environment = {name: value for name, value in os.environ.items() if name != "MPLCONFIGDIR"}
+    environment |= {"HOME": "/proc/none", "TMPDIR": str(tmp_path)}
+    for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        environment.pop(name, None)
+    command = [sys.executable, "-m", "carbonmeet", "chart", "forum-1500", "--kind", "sources"]
+    done = subprocess.run(
+        [*command, "-o", str(tmp_path / "a.pdf")], env=environment, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {one.name for one in tmp_path.iterdir()} == {"a.pdf", "a.csv", "a.txt"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
@@ -59,6 +59,25 @@ def dressed(style: str | None, font: str | None = None, ax: Axes | None = None) 
     from carbonmeet.view.figures.journals import journal_of
 
     return Dress(journal_of(style), font or "", ax)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Within it matplotlib is imported without a word, where nobody listens to what it logs.
+
+    In a home that cannot be written to it takes a passing folder, and removes it at the end:
+    nothing that a reader of figures has to know.
+    """
+    import logging
+
+    log = logging.getLogger("matplotlib")
+    before = log.level
+    if not log.hasHandlers():
+        log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def _always(_answer: Answer) -> bool:
@@ -303,7 +322,8 @@ class Kind:
         -------
         matplotlib.figure.Figure
         """
-        from carbonmeet.view.figures.fitting import fitted
+        with _unheard():
+            from carbonmeet.view.figures.fitting import fitted
 
         def draw(wide: Width) -> Figure:
             return self.draw(table, lang, wide, title)
