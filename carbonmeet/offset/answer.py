@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from carbonmeet.base.errors import ModelError
 from carbonmeet.base.given import takes
+from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.claims import claims_of
-from carbonmeet.offset.creditnotices import credit_notices
 from carbonmeet.offset.forest import Forest, Parcel
 from carbonmeet.offset.kinds import find_frame
 from carbonmeet.offset.loss import reversal
@@ -301,7 +301,7 @@ def _answer(
         notices=(
             *(() if instead is None else (impossible(instead.infeasible()),)),
             *notices(case, removal),
-            *credit_notices(terms, emissions_t, needless=needless, prices=case.book.prices),
+            *_of_credits(case, emissions_t, needless),
         ),
         frame=find_frame(terms.frame),
         sources=_sources(forest, rules, case.book),
@@ -309,6 +309,15 @@ def _answer(
     )
     found = replace(found, claims=claims_of(found))
     return replace(found, statement=statement(found))
+
+
+def _of_credits(case: Case, emissions_t: float | None, needless: bool) -> tuple[Notice, ...]:
+    """What is to be said of credits, which few have."""
+    if not case.terms.credits:
+        return ()
+    from carbonmeet.offset.creditnotices import credit_notices
+
+    return credit_notices(case.terms, emissions_t, needless=needless, prices=case.book.prices)
 
 
 def _areas(case: Case, owed: float | None, removal: float) -> tuple[tuple[float, float], ...]:

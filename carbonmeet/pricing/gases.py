@@ -20,10 +20,8 @@ def weighed(rows: Sequence[Factor], gwp: str) -> list[Notice]:
     rows : sequence of Factor
         Those of the result.
     gwp : str
-        As in ``methods``; nothing is said of ``as-published``.
+        As in ``methods``, and not ``as-published``.
     """
-    if gwp == "as-published":
-        return []
     emitting = [one for one in rows if dict(one.unit.dims).get("co2e") and one.value]
     gases = [one for one in emitting if one.gases != ("CO2",)]
     gases += [one for one in rows if one.key in KEYS.values()]  # in an equation, by itself

@@ -33,7 +33,6 @@ from carbonmeet.pricing.bought import Power, by_market, told_of_power
 from carbonmeet.pricing.donated import offset_block
 from carbonmeet.pricing.exclusions import Sized, sized_exclusions
 from carbonmeet.pricing.future import beyond
-from carbonmeet.pricing.gases import weighed
 from carbonmeet.pricing.heads import Group, heads_of, left_on_site
 from carbonmeet.pricing.metered import undone
 from carbonmeet.pricing.plausible import doubts
@@ -408,8 +407,8 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
     counted = _resting(model, uptake, model.inputs)
     rows = _factors(counted)
     later = (*beyond(model, counted, full.newest, full.trends), *told_of_power(model, full))
-    of_gases = weighed(rows, read.content.methods.gwp)
-    for notice in (*told, *apart, *doubts(read, rows, full), *of_gases, *later):
+    gases = _of_gases(rows, read.content.methods.gwp)
+    for notice in (*told, *apart, *doubts(read, rows, full), *gases, *later):
         notices.add(notice)
     found = Workings(
         read, full, model, recipes, planned, uptake, tuple(notices), sums, tuple(turnouts)
@@ -418,6 +417,15 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
     found.offset  # noqa: B018  its faults are those of the file, and are told with the others
     found.attribution  # noqa: B018
     return found
+
+
+def _of_gases(rows: Sequence[Factor], gwp: str) -> list[Notice]:
+    """How far a set of warming potentials reaches, where one is chosen."""
+    if gwp == "as-published":
+        return []
+    from carbonmeet.pricing.gases import weighed
+
+    return weighed(rows, gwp)
 
 
 def _caps(read: Scenario, catalogue: Catalogue) -> tuple[Bound, ...]:

@@ -34,7 +34,6 @@ from carbonmeet.travel.countries import (
 )
 from carbonmeet.travel.fold import fold, keys_of
 from carbonmeet.travel.geodesic import great_circle_km
-from carbonmeet.travel.nowhere import is_nowhere
 
 __all__ = [
     "Finding",
@@ -191,7 +190,7 @@ def find_place(words: str, within: Iterable[Area] | None = None) -> Finding:
     point = place_at(words)
     if point is not None:
         return Finding("exact", point)
-    if not wanted and is_nowhere(words) and len(fold(words)) > 2:
+    if not wanted and _names_none(words) and len(fold(words)) > 2:
         return Finding("unknown")
     coded = _coded(words.strip(), wanted) or (None if wanted else _country(words))
     coded = coded or _with_code(words, wanted)
@@ -273,7 +272,7 @@ def _unsettled(words: str, found: Finding) -> Message:
             words=words,
             country=country,
         )
-    if is_nowhere(words):
+    if _names_none(words):
         return _(
             "'{words}' names no place: write a city, with its country where a town is called so",
             words=words,
@@ -452,6 +451,13 @@ def _with_code(words: str, wanted: frozenset[Area]) -> Finding | None:
         if found and found.place and near and near.km_to(found.place) <= _TOWN_KM:
             return found._replace(status="spelling")
     return None
+
+
+def _names_none(words: str) -> bool:
+    """Whether words stand for no place; the list of them is read when it is asked for."""
+    from carbonmeet.travel.nowhere import is_nowhere
+
+    return is_nowhere(words)
 
 
 def at_airport(found: Airport) -> Place:
