@@ -15,6 +15,7 @@ from carbonmeet.cli.options import (
     draws_options,
     emit,
     min_cell_option,
+    refuse_ending,
     refuse_unused,
     scenario_argument,
     with_least,
@@ -116,6 +117,7 @@ def command(
     if form == "csv":
         from carbonmeet.view.tables.ledger import as_csv
 
+        refuse_ending(asked.output, ".csv")
         emit(as_csv(answer), asked.output)
         return
     if city is not None:

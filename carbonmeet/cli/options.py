@@ -49,6 +49,7 @@ __all__ = [
     "min_cell_option",
     "output_option",
     "progress_bar",
+    "refuse_ending",
     "refuse_unused",
     "region_option",
     "scenario_argument",
@@ -427,6 +428,7 @@ class Asked:
         if self.form == "json":
             emit_json(data(), self.output)
         elif self.form == "csv" and csv is not None:
+            refuse_ending(self.output, ".csv")
             emit(csv().rstrip("\n"), self.output)
         else:
             self.show(blocks, wide=wide)
@@ -478,6 +480,7 @@ def answering(
 
 def emit_json(data: Any, output: Path | None) -> None:
     """Print or write plain data as JSON; what is no number there is a fault of the input."""
+    refuse_ending(output, ".json")
     plain = output is None and not screen.is_unicode()
     try:
         text = json.dumps(data, ensure_ascii=plain, indent=2, allow_nan=False)
@@ -490,6 +493,20 @@ def emit_json(data: Any, output: Path | None) -> None:
             )
         ) from None
     emit(text, output)
+
+
+def refuse_ending(output: Path | None, own: str) -> None:
+    """Refuse a file whose ending promises another form."""
+    ending = "" if output is None else output.suffix.lower()
+    if output is not None and ending in _OTHER_FORMS and ending != own:
+        raise click.UsageError(
+            _(
+                "'{file}' would hold {form}: let it end in {own}",
+                file=output.name,
+                form=own[1:].upper(),
+                own=own,
+            )
+        )
 
 
 def _not_finite(data: Any, path: str = "") -> Iterator[str]:

@@ -39,6 +39,17 @@ _MOST = {
     ("fleet", "distance"): 2400.0,
     ("waste", "per_person_day"): 50.0,
     ("consumables", "per_person_day"): 200.0,
+    ("consumables", "per_person"): 1e4,
+    ("groups", "sharing"): 20.0,
+    ("shuttles", "lines"): 1e4,
+    ("shuttles", "runs"): 1e4,
+    ("shuttles", "length"): 2000.0,
+    ("shuttles", "seats"): 300.0,
+    ("freight", "distance"): 4e4,
+    ("transfers", "distance"): 2000.0,
+    ("transfers", "seats"): 300.0,
+    ("transfers", "vehicles"): 1e6,
+    ("transfers", "per_day"): 2400.0,
 }
 
 
@@ -58,6 +69,7 @@ def doubtful_entries(scenario: Scenario) -> Iterator[Notice]:
     if scenario.kind == "meeting":
         yield from _long_periods(scenario, names)
         yield from _out_of_scale(scenario, names)
+        yield from _long_use(scenario, names)
         yield from _both_ways(scenario, names)
     yield from _pointed(scenario, names)
     yield from _early_credits(scenario, names)
@@ -172,7 +184,8 @@ def _long_periods(scenario: Scenario, names: Names) -> Iterator[Notice]:
 def _out_of_scale(scenario: Scenario, names: Names) -> Iterator[Notice]:
     """Numbers a hundred times what a large meeting has: more likely a slip in the unit."""
     for (section, field), most in _MOST.items():
-        for at, entry in enumerate(getattr(scenario.content, section)):
+        listed = getattr(scenario.content, section)
+        for at, entry in enumerate(listed if isinstance(listed, tuple) else ()):
             given = getattr(entry, field)
             if given is not None and given.value > most:
                 place = _shown(names, [(section, at, field)])
@@ -190,6 +203,30 @@ def _out_of_scale(scenario: Scenario, names: Names) -> Iterator[Notice]:
                         entry=getattr(entry, "name", None) or entry.label or joined(place),
                         value=given.value,
                         unit=given.unit,
+                    ),
+                )
+
+
+def _long_use(scenario: Scenario, names: Names) -> Iterator[Notice]:
+    """Halls and vehicles in use for far longer than their period lasts."""
+    for section in type(scenario.content).model_fields:
+        listed = getattr(scenario.content, section)
+        for at, entry in enumerate(listed if isinstance(listed, tuple) else ()):
+            given = getattr(entry, "days", None)
+            span = scenario.spans.get(getattr(entry, "period", None) or "")
+            days = None if span is None else span.days
+            if section == "groups" or given is None or days is None:
+                continue
+            if given.value > 2 * days + 30:  # building up and taking down may take weeks
+                place = _shown(names, [(section, at, "days")])
+                yield Notice(
+                    "entry.long-use",
+                    {"given": given.value, "days": days, "entries": place},
+                    _(
+                        "{name}: {given:g} days in a period of {days:g} days",
+                        name=getattr(entry, "label", None) or joined(place),
+                        given=given.value,
+                        days=days,
                     ),
                 )
 

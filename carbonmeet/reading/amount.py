@@ -72,7 +72,7 @@ AMOUNT_KEYS = ("value", "low", "high", "basis", "note", "document")
 DOCUMENTS = ("invoice", "meter", "contract", "count")
 _ABSURD = 1e12
 #: Somewhat more people than live on earth.
-_MANKIND = 1e10
+_MANKIND = 8.5e9
 #: Dimensions of measured size: a bare number is not enough, since 120 may be km or m.
 _SIZES = {
     *("co2e", "data", "energy", "length", "mass", "temperature_difference"),

@@ -150,7 +150,7 @@ _MAPPING = pattern_of(r"\s*(\{|[\w-]+\s*:(\s|$))")
 
 def _is_text(given: str) -> bool:
     """Whether a text is the scenario itself, and no name of a file."""
-    return "\n" in given or bool(_MAPPING.match(given) and not os.path.exists(given))
+    return bool("\n" in given or _MAPPING.match(given)) and not os.path.exists(given)
 
 
 def located(path: str | os.PathLike[str]) -> Path:
