@@ -124,7 +124,7 @@ def test_one_notice_counts_and_lists_what_is_borrowed(tmp_path: Path) -> None:
     text = TRIP.format(place="{region: KE}", leg=leg, more="fallback: [GB]")
     [said] = estimate(tmp_path, text).notices
     assert str(said).startswith("2 numbers are borrowed")
-    assert "for KE from GB coach, bus.city" in str(said)
+    assert "for KE from GB: coach, bus.city" in str(said)
     assert "英国长途客车" in said.get("zh") or "长途客车（英国）" in said.get("zh")
 
 
@@ -422,7 +422,7 @@ def test_what_is_borrowed_is_in_the_headline_the_explanation_and_the_report(
         main(["report", str(path), "-o", str(written)])
     text = " ".join(written.read_text(encoding="utf-8").split())
     assert f"{share:.1%} of the baseline rests on numbers borrowed" in text
-    assert "for AT from the world coach" in text
+    assert "for AT from the world: coach" in text
 
 
 # ------------------------------------------------------------------------------ its own place

@@ -60,7 +60,7 @@ def inputs_kept() -> Iterator[None]:
     ...         write_whole({file: b"y"})
     ...     except WriteError as error:
     ...         print(str(error).partition(": ")[2])
-    this file was read, and writing would destroy it. Name another output
+    this file is an input, and writing would destroy it. Choose another output
     """
     token = _READ.set({})
     try:

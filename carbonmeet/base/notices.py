@@ -90,15 +90,17 @@ class Notices:
     >>> scaled = Notice("scaled", {}, Label("scaled", "已缩减"))
     >>> notices.add(scaled); notices.add(scaled)
     >>> notices.later("taxi@a[CN]", 2021)
-    >>> [one.en for one in notices]
-    ['scaled', 'factors by a later edition than 2021, for want of an earlier one: taxi@a[CN]']
+    >>> for one in notices:
+    ...     print(one.en)
+    scaled
+    no edition of these factors for 2021 or earlier, so a later one is used: taxi@a[CN]
     >>> [one.zh for one in notices]
     ['已缩减', '下列排放因子没有2021年及以前的版本，采用其后年份的版本：taxi@a[CN]']
     >>> notices = Notices()
     >>> notices.borrowed("taxi@carbonmeet-2026[world]", Label("Taxi", "出租车"), "world", "KE")
     >>> notices.borrowed("coach@defra-2025[GB]", Label("Coach", "长途客车"), "GB", "KE")
     >>> [one.en for one in notices][0].partition(": ")[2]
-    'for KE from the world taxi; for KE from GB coach'
+    'for KE from the world: taxi; for KE from GB: coach'
     """
 
     def __init__(self) -> None:

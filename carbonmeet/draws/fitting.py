@@ -9,19 +9,17 @@ import numpy as np
 
 from carbonmeet.base.errors import ModelError, did_you_mean
 from carbonmeet.base.numerals import number
-from carbonmeet.base.text import _, joined
+from carbonmeet.base.text import Message, _, joined
 from carbonmeet.numbers.distribution import ENDS, Distribution
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.path import Names, PathError, read, show
 
-__all__ = ["FOLLOWS", "OUTSIDE", "Known", "fitted"]
+__all__ = ["OUTSIDE", "Known", "fitted", "follows"]
 
 #: How much of a distribution may lie outside the domain of its input; that much is drawn at the
 #: limit. A normal of a standard deviation of a third of its mean is just above.
 OUTSIDE = 0.001
-#: What to say of a number that is the rest of others.
-FOLLOWS = _("it is what the other shares leave: write distributions for those")
 #: Of the value, what the 0.1% point of a divisor must reach: one over less would drive the total.
 _DIVISOR = 0.05
 
@@ -199,3 +197,16 @@ def _instead(one: Number) -> str:
     if isinstance(one, Factor):
         return _("give a row of your own for {key} under 'factors'", key=one.key)
     return _("write the number itself where it stands, {path}", path=show(one.place) or one.id)
+
+
+def follows(one: Number) -> Message:
+    """Why a number that follows from others has no distribution of its own, and which ones have."""
+    if one.constant == 1 and all(coefficient < 0 for _one, coefficient in one.terms):
+        return _("it is what the other shares leave: write distributions for those")
+    names = dict.fromkeys(
+        other.key if isinstance(other, Factor) else show(other.path) for other in one.rests_on
+    )
+    return _(
+        "it follows from other numbers: write distributions for {numbers}",
+        numbers=joined(f"'{name}'" for name in names),
+    )

@@ -27,7 +27,7 @@ from carbonmeet.draws.draws import (
     each_block,
     plan_draws,
 )
-from carbonmeet.draws.fitting import FOLLOWS, Known
+from carbonmeet.draws.fitting import Known, follows
 from carbonmeet.draws.forest_draws import ForestDraws
 from carbonmeet.draws.trial import Trial, trial_of, trial_of_model
 from carbonmeet.draws.written import check_written
@@ -185,8 +185,9 @@ def _chosen(
     """How every input varies; what follows from others has no distribution of its own."""
     known = Known(trial.inputs)
     for name in given or ():
-        if any(one.terms for one in known.find(name)):
-            raise ModelError(_("{name}: {follows}", name=name, follows=FOLLOWS))
+        for one in known.find(name):
+            if one.terms:
+                raise ModelError(_("{name}: {follows}", name=name, follows=follows(one)))
     chosen = choose_distributions(trial.inputs, given, pedigree, trial.divisors)
     centre = {one.id: one.value for one in trial.inputs}
     return chosen | {name: Distribution.fixed(centre[name]) for name in trial.rests}

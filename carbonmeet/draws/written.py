@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import InputError, ModelError, message_of
 from carbonmeet.base.text import Message, _
-from carbonmeet.draws.fitting import FOLLOWS, Known, fitted
+from carbonmeet.draws.fitting import Known, fitted, follows
 from carbonmeet.draws.together import mixes_of
 from carbonmeet.numbers.distribution import distribution_of
 from carbonmeet.numbers.factor import Factor
@@ -56,7 +56,7 @@ def _faults(estimate: Workings, trial: Trial) -> Iterator[Fault]:
                 wrong = _idle(name, trial) or known.unknown(name)
                 yield document.fault(path, where(path), wrong, at_key=True)
             elif found[0].terms:
-                yield document.fault(path, where(path), FOLLOWS, at_key=True)
+                yield document.fault(path, where(path), follows(found[0]), at_key=True)
             elif section == "pedigree" and not isinstance(found[0], Factor):
                 wrong = _("scores are for factors: give this number a 'low' and a 'high'")
                 yield document.fault(path, where(path), wrong, at_key=True)

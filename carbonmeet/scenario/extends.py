@@ -222,9 +222,8 @@ class Merge:
                 "scenario.section-replaced",
                 {"section": str(section), "own": count, "other": len(lower)},
                 _(
-                    "'{section}' is replaced as a whole: {own} has {count} "
-                    "entries instead of the {lower} of {other}; a mapping "
-                    "would change them by name",
+                    "'{section}' is replaced as a whole: its entries in {own} ({count}) stand for "
+                    "those in {other} ({lower}); a mapping would change them by name",
                     section=section,
                     own=own,
                     count=count,

@@ -41,7 +41,6 @@ from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario import beside
 from carbonmeet.scenario.kinds import typed
 from carbonmeet.scenario.layers import files_of, notices_of
-from carbonmeet.scenario.patch import Changes, patched
 from carbonmeet.scenario.profiles import profiled
 from carbonmeet.scenario.tabled import tabled
 from carbonmeet.travel.airports import airports
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from carbonmeet.city.scenario import CityScenario
     from carbonmeet.meeting import MeetingScenario
     from carbonmeet.offset.block import OffsetBlock
+    from carbonmeet.scenario.patch import Changes
 
 __all__ = ["Scenario"]
 
@@ -149,6 +149,8 @@ class Scenario:
         >>> dict(other.participants), other.hash == forum.hash
         ({'forum': 1600.0}, False)
         """
+        from carbonmeet.scenario.patch import patched
+
         other = Scenario(patched(self.written, changes), self.saved)
         _ = other.spans  # faults of the periods belong to making it
         return other

@@ -8,7 +8,6 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Key, Span
-from carbonmeet.bench.solar import own_power
 from carbonmeet.meeting.section import Section, Work
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.reading.amount import (
@@ -82,7 +81,11 @@ def write(work: Work, venue: Venue, span: Span, path: Key) -> None:
     if known and abs(sum(share.value for share in known.values()) - 1.0) > 1e-9:
         bench.fault((*path, "end_uses"), _("the end uses do not sum to 1"))
     if amount is not None:
-        bought = own_power(bench, (*path, "solar"), venue.solar, amount, span, venue.label)
+        bought = amount
+        if venue.solar is not None:
+            from carbonmeet.bench.solar import own_power
+
+            bought = own_power(bench, (*path, "solar"), venue.solar, amount, span, venue.label)
         bench.add_service("venue/power", bought, span, venue.label, known=known)
     elif venue.solar is not None:
         bench.fault(
