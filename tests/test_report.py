@@ -320,7 +320,7 @@ def test_only_measures_in_force_are_counted() -> None:
 
 def test_a_programme_in_force_has_no_marks(city: Answer) -> None:
     report = build(city)
-    assert "3 of the 3 measures listed act here" in repr(report)
+    assert "3 of the 3 measures listed act here. Those that save most: T3 " in repr(report)
     assert not [row for row in report.table("measures").rows if row[1].endswith("*")]
 
 

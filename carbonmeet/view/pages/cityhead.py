@@ -9,7 +9,7 @@ from carbonmeet.answer.city import Year
 from carbonmeet.base.record import dataclass
 from carbonmeet.view.blocks import Fact
 from carbonmeet.view.matter import Matter, Voice
-from carbonmeet.view.numerals import number, share, three
+from carbonmeet.view.numerals import fixed, number, share, three
 
 __all__ = ["city_facts", "drawn_year", "several_years"]
 
@@ -71,7 +71,12 @@ class _Said:
         return cls(m, *(("Mt", _MILLION) if short else ("t", 1.0)), several_years(data))
 
     def figures(self, tonnes: float) -> str:
-        return (number if self.m.drawn is None else three)(tonnes / self.size)
+        size = tonnes / self.size
+        if self.m.drawn is None:
+            return number(size)
+        # Mt have two decimals between 1 and 10, 5.90 beside 6.33
+        whole = self.unit == "Mt" and 1 <= abs(size) < 9.995
+        return fixed(size, 2) if whole else three(size)
 
     def total(self, tonnes: float) -> str:
         return f"{self.figures(tonnes)} {self.unit}"

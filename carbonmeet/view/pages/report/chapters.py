@@ -56,7 +56,7 @@ def _years_summary(m: Matter) -> Section:
     """The same of a city's years, which are not added up: the base year and the last one."""
     blocks: list[Block] = [
         Facts("headline", m.say("Headline numbers"), tuple(facts(m))),
-        *([Paragraph(_acting(m))] if m.with_measures() else []),
+        *([Paragraph(_acting(m) + _best(m))] if m.with_measures() else []),
         Note(_status(m)),
     ]
     return Section("summary", m.say("Summary"), tuple(blocks))
@@ -106,10 +106,6 @@ def _chance(m: Matter) -> str:
 
 
 def _programme(m: Matter, rest: Footprint) -> str:
-    items = [one for one in m.answer.measures if one.shapley.value > 0]
-    best = sorted(items, key=lambda one: -one.shapley.value)[:3]
-    # names of measures hold commas of their own
-    names = m.say("; ").join(f"{one.id} {m.word(one.name)}" for one in best)
     listed, acting = len(m.answer.measures), working(m)
     text = m.say(
         "{acting} of the {listed} measures listed act here; what remains is {tonnes}.",
@@ -117,9 +113,16 @@ def _programme(m: Matter, rest: Footprint) -> str:
         listed=listed,
         tonnes=m.tonnes(rest.total),
     )
-    if best:
-        text += m.say(" Those that save most: {names}.", names=names)
-    return text
+    return text + _best(m)
+
+
+def _best(m: Matter) -> str:
+    """The three measures that save most; nothing where none saves."""
+    items = [one for one in m.answer.measures if one.shapley.value > 0]
+    best = sorted(items, key=lambda one: -one.shapley.value)[:3]
+    # names of measures hold commas of their own
+    names = m.say("; ").join(f"{one.id} {m.word(one.name)}" for one in best)
+    return m.say(" Those that save most: {names}.", names=names) if best else ""
 
 
 def _status(m: Matter) -> str:

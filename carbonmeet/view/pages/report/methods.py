@@ -8,7 +8,7 @@ from carbonmeet.questions.single_year import chosen_year
 from carbonmeet.view.blocks import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.view.blocks import Column as C
 from carbonmeet.view.matter import EVIDENCE, Matter
-from carbonmeet.view.numerals import known_share
+from carbonmeet.view.numerals import known_share, three
 from carbonmeet.view.pages.cityhead import drawn_year
 from carbonmeet.view.tables.growth import growth
 
@@ -260,8 +260,8 @@ def _beside(m: Matter) -> str:
         m.say(
             "{name} {shown} to {shown2} t CO2e",
             name=name,
-            shown=shown(one.low),
-            shown2=shown(one.high),
+            shown=three(one.low),
+            shown2=three(one.high),
         )
         for key, name in names.items()
         if (one := known.get(key)) and one.low is not None and one.high is not None
