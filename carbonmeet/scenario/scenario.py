@@ -474,7 +474,7 @@ class Scenario:
                 _(
                     "no measure '{name}'.{hint}",
                     name=name,
-                    hint=did_you_mean(name, catalogue.measures),
+                    hint=did_you_mean(name, [*catalogue.measures, "others"]),
                 ),
             )
             for name in chosen
