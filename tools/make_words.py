@@ -167,8 +167,11 @@ def main() -> None:
     wrong = False
     for path in paths:
         text, missing = updated(path)
-        same = path.exists() and path.read_text("utf-8") == text
-        for key in missing:
+        begun = path.exists()
+        same = begun and path.read_text("utf-8") == text
+        if not begun:  # a new language lacks everything: thousands of lines would say so
+            print(f"{path.name}: {len(missing):,} texts to translate")
+        for key in missing if begun else []:
             print(f"{path.name}: not translated: {key.id!r}")
         if "--check" in sys.argv:
             wrong |= bool(missing) or not same

@@ -144,7 +144,7 @@ def _unsettled(those: Sequence[Matched], written: Path | None) -> Message:
         "{n} places of {people} are not settled: {next}",
         len(those),
         people=_n("{n:,g} person", "{n:,g} people", people),
-        next=_("write them to a file with --unmatched, correct it, and read it with --known")
+        next=_("write a file with --unmatched, correct it, and read it with --known")
         if written is None
         else _(
             "fill the columns 'read as city' and 'read as country' of {file}, and read it with "
