@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -127,6 +128,8 @@ def test_every_number_follows_or_turns_grey(name: str, lang: Lang) -> None:
                 silent.append((sheet.title, cell.coordinate, cell.value))
     assert not silent
     assert greys > 20
+    texts = [x.value for sheet in book for row in sheet.iter_rows() for x in row]
+    assert [x for x in texts if isinstance(x, str) and re.fullmatch(r"20\d\d", x)] == []
 
 
 #: Of a scenario: a head count, a measure and its uptake, the key of a factor that is 1.3 times as

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.record import dataclass
+from carbonmeet.view.faces.excel.workbook import or_year
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -77,7 +78,9 @@ class Ledger:
 
     def in_full(self, row: str, period: str) -> str:
         """kg CO2e of the lines of a row of what is left, before any measure has a say."""
-        within = f'*({self.column(_PERIOD)}="{period}")' if period else ""
+        named = or_year(period)
+        said = str(int(named)) if isinstance(named, float) else f'"{named}"'
+        within = f"*({self.column(_PERIOD)}={said})" if period else ""
         kilograms = f"{self.column(AMOUNT)}*{self.column(_PRICE)}"
         return f"SUMPRODUCT(({self.column(_ROW)}={row}){within}*{kilograms})"
 

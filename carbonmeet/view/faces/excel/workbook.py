@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Message, _
-from carbonmeet.view.blocks import Cell, Column, Table
+from carbonmeet.view.blocks import Cell, Column, Table, clean
 from carbonmeet.view.faces.text import width
 from carbonmeet.view.typography import typography
 
@@ -120,6 +120,11 @@ class Book:
         elif value is not None:
             sheet.write_number(row, column, value, form)
             self._widen(sheet, column, value, form)
+
+    def name(self, sheet: Worksheet, row: int, column: int, text: str, form: Any) -> None:
+        """What a row is of: a year stands as a number."""
+        cell = or_year(clean(text))
+        self.put(sheet, row, column, cell, form if isinstance(cell, str) else self.year)
 
     def number(self, kind: str, value: float, *, foot: bool = False) -> Any:
         """The format of a number of this kind; plain numbers by their size."""

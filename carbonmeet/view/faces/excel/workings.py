@@ -197,7 +197,6 @@ def _ledger(
     for place, row in enumerate(rows, 1):
         one = row.line.activity
         texts: dict[int, Cell] = {
-            0: one.period,
             1: one.source,
             2: row.source.get(lang),
             3: one.label.get(lang),
@@ -209,6 +208,7 @@ def _ledger(
         }
         for column, text in texts.items():
             book.put(sheet, place, column, clean(str(text)), book.plain)
+        book.name(sheet, place, 0, one.period, book.plain)
         plain = {5: row.amount_scale, 8: row.chain_scale, 10: row.before, 14: row.kg}
         for column, value in plain.items():
             kind = "kg" if column == 14 else "share" if column > 9 else "number"
@@ -329,7 +329,7 @@ def _check(book: Book, names: Mapping[str, str], result: Workings, rows: list[_R
         entries += [(name, key, letter, before[key], after[key]) for key in before]
     for place, (name, key, letter, before_t, after_t) in enumerate(entries, 3):
         book.put(sheet, place, 0, name, book.text)
-        book.put(sheet, place, 1, clean(key), book.text)
+        book.name(sheet, place, 1, key, book.text)
         for start, total, column in ((2, before_t, "M"), (5, after_t, "N")):
             kg = f"'{names['ledger']}'!${column}$2:${column}${last}"
             where = f"'{names['ledger']}'!${letter}$2:${letter}${last}"

@@ -28,7 +28,7 @@ from carbonmeet.view.faces.excel.causes import follow_changes
 from carbonmeet.view.faces.excel.cells import Area, Cells, changed
 from carbonmeet.view.faces.excel.following import add_follower
 from carbonmeet.view.faces.excel.warning import FIXED, warn
-from carbonmeet.view.faces.excel.workbook import LINE, Book, Worksheet, or_year
+from carbonmeet.view.faces.excel.workbook import LINE, Book, Worksheet
 from carbonmeet.view.faces.excel.workings import add_workings
 from carbonmeet.view.faces.text import width
 
@@ -169,8 +169,7 @@ def _sums(
     before, after = result.baseline.sums(by), result.residual.sums(by)
     for at, key in enumerate(before):
         row += 1
-        name = or_year(names[key])
-        book.put(sheet, row, 0, name, book.text if isinstance(name, str) else book.year)
+        book.name(sheet, row, 0, names[key], book.text)
         for column, letter, known in ((1, "D", before), (2, "G", after)):
             cell = f"='{check}'!${letter}${first + at}"
             book.formula(sheet, row, column, cell, form, known[key])
