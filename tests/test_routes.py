@@ -214,6 +214,25 @@ def test_the_notice_of_a_ferry_names_who_lies_inland(tmp_path: Path) -> None:
     assert "a ferry" not in notices(tmp_path, changed(RAIL, "{mode: ferry, distance: 40 km}"))
 
 
+def test_cities_of_a_way_are_named_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    path = tmp_path / "meeting.yaml"
+
+    def said(leg: str) -> str:
+        path.write_text(changed(RAIL, leg), encoding="utf-8")
+        found = cm.estimate(path)
+        lines = (one.label for one in found.lines if one.source.startswith("transport"))
+        return "\n".join(one.get("zh") for one in (*found.notices, *lines))
+
+    ferry = said("{mode: ferry, from: Vienna, to: Helsinki}")
+    assert "维也纳（距海" in ferry and "维也纳-赫尔辛基" in ferry
+    coach = said("{mode: coach, from: Rome, to: Tunis}")
+    assert "罗马与突尼斯市" in coach
+    short = said("{mode: rail, from: Vienna, to: Prague, distance: 20 km}")
+    assert "短于维也纳-布拉格的直线距离" in short
+    fault, _ = seas("rail", [stop("Vienna", flight=False), stop("New York", flight=False)])
+    assert fault.get("zh") == "维也纳与纽约之间没有陆路相通，rail无法到达"
+
+
 def test_local_trips_have_their_reach_too(tmp_path: Path) -> None:
     text = changed("length: 12 km", "length: 300 km")
     assert "too far for 'metro'" in faults(tmp_path, text)

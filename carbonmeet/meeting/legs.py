@@ -211,7 +211,7 @@ class Legs:
                 self.tell_of_short_way(crowd, leg, stops, straight)
             return self.given_way(leg, path)
         both = _("one way") if leg.one_way else _("out and back")
-        line = "-".join(one.name for one in stops)
+        line = joined((one.called for one in stops), "-")
         note = _("{line}, {method}, {both}", line=line, method=method, both=both)
         value = straight if leg.one_way else 2 * straight
         between = self.bench.made((*path, "from"), value, _KM, basis="published", note=note)
@@ -258,13 +258,13 @@ class Legs:
     def tell_of_short_way(self, crowd: Crowd, leg: Leg, stops: list[Stop], straight: float) -> None:
         """A way cannot be shorter than the straight line: half of it may have been given."""
         name, given = crowd.label, _one_way_km(leg)
-        line = "-".join(one.name for one in stops)
+        line = joined((one.called for one in stops), "-")
         self.bench.notices.add(
             Notice(
                 "travel.shorter-than-straight",
                 {
                     "group": name.get("en"),
-                    "way": line,
+                    "way": str(line),
                     "given": given,
                     "straight": straight,
                 },
@@ -303,14 +303,14 @@ def _near_the_edge(name: Label, mode: str, km: float, edge: float) -> Notice:
     )
 
 
-def _far_from_the_sea(far: dict[str, float]) -> Notice:
+def _far_from_the_sea(far: dict[Stop, float]) -> Notice:
     """A ferry to a place without a sea: a slip, or one whose factor is another's."""
     places = [
-        _("{place} ({km:,.0f} km from the sea)", place=name, km=km) for name, km in far.items()
+        _("{place} ({km:,.0f} km from the sea)", place=one.called, km=km) for one, km in far.items()
     ]
     return Notice(
         "travel.far-from-the-sea",
-        {"places": far},
+        {"places": {one.name: km for one, km in far.items()}},
         _(
             "a ferry reaches {places} by river or lake only, and counts by the factor of "
             "ferries at sea",
@@ -335,5 +335,5 @@ def _routed(label: Label, stops: list[Stop]) -> Label:
     """The name of a group with the way it comes: several legs of a group are told apart."""
     if not stops:
         return label
-    route = "-".join(one.name for one in stops)
+    route = joined((one.called for one in stops), "-")
     return _("{name} {route}", name=label, route=route) if label.get("en") else label

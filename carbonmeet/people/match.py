@@ -17,11 +17,11 @@ from carbonmeet.base.text import Label, _, joined
 from carbonmeet.people.words import is_sum
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.cities import cities
-from carbonmeet.travel.countries import Area, areas, countries, country_name, named, region_name
+from carbonmeet.travel.countries import Area, areas, countries, country_name, named
 from carbonmeet.travel.fold import fold
 from carbonmeet.travel.gateways import retired
 from carbonmeet.travel.nowhere import MISSING
-from carbonmeet.travel.places import Finding, Place, described, find_place, place_at
+from carbonmeet.travel.places import Finding, Place, described, find_place, name_of, place_at
 
 __all__ = ["Match", "Query", "Status", "match"]
 
@@ -321,12 +321,7 @@ def _told(query: Query, found: Finding, notes: list[Label]) -> Match:
             )
         )
     elif found.status == "spelling":
-        notes.append(
-            _(
-                "read as {place}",
-                place=Label(str(place), f"{place.name}（{region_name(place.region).zh}）"),
-            )
-        )
+        notes.append(_("read as {place}", place=name_of(place)))
     return Match(
         query, found.status, place, found.rivals, place.country, found.by_population, tuple(notes)
     )

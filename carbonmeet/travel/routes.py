@@ -21,7 +21,15 @@ from carbonmeet.travel.cities import cities
 from carbonmeet.travel.countries import countries, divisions, is_country
 from carbonmeet.travel.gateways import airport_of, retired, same_airport
 from carbonmeet.travel.geodesic import geodesic_km, great_circle_km
-from carbonmeet.travel.places import Finding, Place, at_airport, instead_of, name_of, place
+from carbonmeet.travel.places import (
+    Finding,
+    Place,
+    at_airport,
+    chinese_name,
+    instead_of,
+    name_of,
+    place,
+)
 
 __all__ = [
     "INLAND_KM",
@@ -80,6 +88,13 @@ class Stop(NamedTuple):
     read: Label | None = None
     written: str = ""
     region: str = ""
+
+    @property
+    def called(self) -> Label:
+        """The name as a reader knows it: looked up when asked for, and a code as it is."""
+        if self.airport or not self.country:
+            return Label(self.name)
+        return _called(self.name, self.latitude, self.longitude)
 
 
 class Reach(NamedTuple):
@@ -185,6 +200,11 @@ def stop(words: str, *, flight: bool) -> Stop:
     return here._replace(read=_reading(words, found, gate))
 
 
+@lru_cache(maxsize=1024)  # where a meeting is held is named for every group
+def _called(name: str, latitude: float, longitude: float) -> Label:
+    return Label(name, chinese_name(Place(name, "", "", latitude, longitude)))
+
+
 def _is_code(words: str) -> bool:
     """Whether somebody meant a code: three letters, in capitals or not, that are no city."""
     word = words.strip()
@@ -249,7 +269,7 @@ def route_km(stops: Sequence[Stop], method: str = "wgs84") -> float:
         first, second = sorted(((a.latitude, a.longitude), (b.latitude, b.longitude)))
         if first == second:
             raise CarbonmeetError(
-                _("origin and destination are the same place, {name}", name=a.name)
+                _("origin and destination are the same place, {name}", name=a.called)
             )
         total += line(*first, *second)
     return total
@@ -296,8 +316,8 @@ def seas(mode: str, stops: Sequence[Stop]) -> tuple[str, Label | None]:
             if {_continent(a), _continent(b)} == {"AF", "EU"}:  # by Suez, not straight across
                 return "", _(
                     "the Mediterranean parts {name} from {b_name}: {mode} is counted all the way",
-                    name=a.name,
-                    b_name=b.name,
+                    name=a.called,
+                    b_name=b.called,
                     mode=mode,
                 )
             continue
@@ -305,27 +325,27 @@ def seas(mode: str, stops: Sequence[Stop]) -> tuple[str, Label | None]:
         if km > STRAIT_KM:
             apart = _(
                 "no way over land leads from {name} to {b_name}: {mode} does not go there",
-                name=a.name,
-                b_name=b.name,
+                name=a.called,
+                b_name=b.called,
                 mode=mode,
             )
             return apart, None
         return "", _(
             "no way over land leads from {name} to {b_name}: {mode} is counted all the way",
-            name=a.name,
-            b_name=b.name,
+            name=a.called,
+            b_name=b.called,
             mode=mode,
         )
     return "", None
 
 
-def inland(mode: str, stops: Sequence[Stop]) -> dict[str, float]:
+def inland(mode: str, stops: Sequence[Stop]) -> dict[Stop, float]:
     """Stops that lie far from any sea, for a mode that goes over the sea, and how far, km.
 
     Examples
     --------
     >>> way = [stop(words, flight=False) for words in ("Vienna", "Helsinki")]
-    >>> {name: round(km, -1) for name, km in inland("ferry", way).items()}, inland("coach", way)
+    >>> {one.name: round(km, -1) for one, km in inland("ferry", way).items()}, inland("coach", way)
     ({'Vienna': 340.0}, {})
     """
     known = reach().get(mode)
@@ -333,8 +353,8 @@ def inland(mode: str, stops: Sequence[Stop]) -> dict[str, float]:
         return {}
     from carbonmeet.travel.coasts import inland_km  # unpacks a table, for few
 
-    far = {one.name: inland_km(one.latitude, one.longitude) for one in stops}
-    return {name: km for name, km in far.items() if km > INLAND_KM}
+    far = {one: inland_km(one.latitude, one.longitude) for one in stops}
+    return {one: km for one, km in far.items() if km > INLAND_KM}
 
 
 def _land(one: Stop) -> str:
