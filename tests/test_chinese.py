@@ -90,9 +90,10 @@ def test_workings_are_explained_in_chinese() -> None:
     command = command_of("explain")
     text = CliRunner().invoke(command, ["starter", "--lang", "zh"]).stdout
     text += CliRunner().invoke(command, ["kunming-2023", "--lang", "zh"]).stdout
-    for said in ("a day for every night", "days are not given", "out and back", "days of the year"):
+    untold = ("a day for every night", "days are not given", "out and back", "days of the year")
+    for said in (*untold, "[parameter]", "direct, location-based"):
         assert said not in text
-    assert "往返" in text and "全年天数" in text
+    assert "往返" in text and "全年天数" in text and "[直接排放、基于位置]" in text
 
 
 def test_the_tables_of_a_comparison_name_their_unit_after_a_chinese_comma() -> None:

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
+from carbonmeet.base.wordbook import wordbook
 from carbonmeet.numbers.row import COLUMNS
 from carbonmeet.units import Unit, parse_unit, reduce_chain
 
@@ -142,6 +143,7 @@ def test_boundaries_use_the_closed_list_and_the_readme_explains_it() -> None:
     assert [r["boundary"] for r in ROWS if not pattern.fullmatch(r["boundary"])] == []
     readme = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert [tag for tag in sorted(used) if f"`{tag}`" not in readme] == []
+    assert [tag for tag in sorted(used) if wordbook("zh").find(tag, "boundary") is None] == []
 
 
 def test_plain_numbers_and_amounts_are_marked() -> None:

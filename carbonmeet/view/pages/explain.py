@@ -17,7 +17,7 @@ from carbonmeet.pricing.uptakes import uptake_of
 from carbonmeet.view.blocks import clean
 from carbonmeet.view.numerals import number
 from carbonmeet.view.numerals import unit as say_unit
-from carbonmeet.view.tables.catalogue import EFFECTS
+from carbonmeet.view.tables.catalogue import EFFECTS, contents_of
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -285,7 +285,7 @@ def _number(
     said = _("{head}: {text}", head=one.called(lang), text=joined(cited, "; "))
     about = [f"      {said.get(lang)}"]
     if isinstance(one, Factor) and one.boundary:
-        about[0] += f" [{', '.join(one.boundary)}]"
+        about[0] += f" [{contents_of(one).get(lang)}]"
     if isinstance(one, Factor) and catalogue.borrowed(one, region) is not None:
         about.append(f"      {_BORROWED.get(lang).format(region)}")
     if one.document is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Note, _, _p
+from carbonmeet.base.text import Message, Note, _, _p, joined
 from carbonmeet.catalogue.measure import AREAS, PROVENANCE, Measure
 from carbonmeet.view.blocks import Block, Cell, Column, Paragraph, Table
 from carbonmeet.view.matter import EVIDENCE, Voice
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EFFECTS",
+    "contents_of",
     "declined_table",
     "factor_blocks",
     "factor_table",
@@ -32,6 +33,49 @@ EFFECTS = {
     "improve": _("improve"),
     "enable": _("enable"),
 }
+
+#: What a factor contains, and on what terms it was made; other words are a user's own.
+_BOUNDARIES = {
+    str(one): one
+    for one in (
+        _p("boundary", "amount"),
+        _p("boundary", "at-socket"),
+        _p("boundary", "biogenic"),
+        _p("boundary", "cradle-to-gate"),
+        _p("boundary", "cradle-to-grave"),
+        _p("boundary", "cradle-to-shop"),
+        _p("boundary", "credit"),
+        _p("boundary", "direct"),
+        _p("boundary", "distance-uplift"),
+        _p("boundary", "end-of-life"),
+        _p("boundary", "fossil-co2"),
+        _p("boundary", "gate-to-gate"),
+        _p("boundary", "gate-to-grave"),
+        _p("boundary", "life-cycle"),
+        _p("boundary", "location-based"),
+        _p("boundary", "manufacture"),
+        _p("boundary", "market-based"),
+        _p("boundary", "non-co2"),
+        _p("boundary", "operation"),
+        _p("boundary", "parameter"),
+        _p("boundary", "per-room"),
+        _p("boundary", "spend"),
+        _p("boundary", "transport-only"),
+        _p("boundary", "upstream"),
+    )
+}
+
+
+def contents_of(row: Factor) -> Message:
+    """What a factor contains, in words.
+
+    Examples
+    --------
+    >>> from carbonmeet.catalogue import load_catalogue
+    >>> contents_of(load_catalogue().find("grid", "CN", 2021)).get("zh")
+    '直接排放、基于位置'
+    """
+    return joined(_BOUNDARIES.get(word, word) for word in row.boundary)
 
 
 def _range(low: float | None, high: float | None) -> str:
@@ -81,7 +125,7 @@ def _full(m: Voice, row: Factor, catalogue: Catalogue) -> list[str]:
     )
     lines = [f"{row.id}  {m.word(row.name)}", " ".join(parts)]
     if row.boundary:
-        lines.append(m.say("contains: ") + m.join(row.boundary))
+        lines.append(m.say("contains: ") + m.word(contents_of(row)))
     if source is not None:
         cited = m.say(
             "{publisher}, {title} ({year})",
