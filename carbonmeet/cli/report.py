@@ -62,14 +62,12 @@ def command(
 ) -> None:
     """Write a report on FILE: a scenario, or the name of a shipped one such as cop15-kunming."""
     from carbonmeet.view.faces.files import annexes_of, check_annexes, suffix_of, write
-    from carbonmeet.view.faces.formats import check_document
+    from carbonmeet.view.faces.formats import check_document, format_of
 
-    check_document(document, suffix_of(output))  # a wrong name before the work
-    if suffix_of(output) in (".md", ".bib", ".xlsx"):
-        refuse_unused(suffix_of(output), "font")
-    if suffix_of(output) == ".bib":
-        refuse_unused(suffix_of(output), "draws", "seed")
-    check_annexes(annexes, document, suffix_of(output))
+    suffix = suffix_of(output)
+    check_document(document, suffix)  # a wrong name before the work
+    refuse_unused(suffix, *format_of(suffix).unused)
+    check_annexes(annexes, document, suffix)
     from carbonmeet.estimation import estimate
     from carbonmeet.view.figures.dress import Dress, wearing
 

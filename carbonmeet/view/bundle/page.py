@@ -34,9 +34,10 @@ _STEPS = (
     ),
     (
         _("Check the result by the program"),
-        "pip install 'carbonmeet[all]=={version}'\ncarbonmeet verify BUNDLE.zip",
+        "pip install '.[all]'\ncarbonmeet verify BUNDLE.zip",
         _(
-            "It works the result out again from the scenario and the rows "
+            "The first line is for a copy of the repository of carbonmeet, in the version told "
+            "above. The second works the result out again from the scenario and the rows "
             "in the bundle, whatever version of the catalogue is "
             "installed, and names every number that is not the same."
         ),
@@ -89,7 +90,7 @@ def page(answer: Answer, lang: Lang, exact: float, merged: int, figures: Sequenc
     drawn = answer.uncertainty
     how = "" if drawn is None else f" --draws {drawn.draws} --seed {drawn.seed}"
     for name, text, told in _STEPS:
-        command = text.format(version=answer.carbonmeet, drawn=how)
+        command = text.format(drawn=how)
         body.append(f"<li><b>{name.get(lang)}</b><pre>{escape(command)}</pre>{told.get(lang)}</li>")
     body += ["</ol>", f"<h2>{_FILES.get(lang)}</h2>", _table(
         [(escape(place), name.get(lang)) for name, place in _LISTED])]  # fmt: skip

@@ -10,7 +10,7 @@ from carbonmeet.base.errors import CarbonmeetError, refuse_unknown
 from carbonmeet.base.files import write_whole
 from carbonmeet.base.given import takes
 from carbonmeet.base.text import Lang, _
-from carbonmeet.view.faces.formats import check_suffix, render
+from carbonmeet.view.faces.formats import check_suffix, format_of, render
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -108,7 +108,7 @@ def check_annexes(annexes: str, document: str, form: str) -> None:
     """
     known = ("all", "separate", "none")
     refuse_unknown(annexes, known, _("no choice of annexes '{name}'.{hint} Known: {known}"))
-    if annexes != "all" and (document != "report" or form not in (".html", ".docx", ".md")):
+    if annexes != "all" and (document != "report" or not format_of(form).filed):
         raise CarbonmeetError(
             _("only a report as HTML, Word or Markdown can be without its annexes")
         )

@@ -30,7 +30,10 @@ class Format:
     rank : int
         Its place among the others.
     filed : bool
-        Whether documents that are filed are written in it.
+        Whether it is a text: documents that are filed are written in it, and a report with or
+        without its annexes.
+    unused : tuple of str
+        Options of ``carbonmeet report`` that would change nothing in it.
     """
 
     suffix: str
@@ -38,3 +41,4 @@ class Format:
     write: Callable[[Document, Answer, Drawer], bytes]
     rank: int = 99
     filed: bool = False
+    unused: tuple[str, ...] = ()

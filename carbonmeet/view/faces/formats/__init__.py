@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.scenario import ScenarioLike
 
-__all__ = ["FORMATS", "check_document", "check_suffix", "render"]
+__all__ = ["FORMATS", "check_document", "check_suffix", "format_of", "render"]
 
 
 def _found() -> dict[str, Format]:
@@ -48,6 +48,17 @@ def check_suffix(suffix: str) -> str:
     small = suffix.lower()
     refuse_unknown(small, FORMATS, _("no report of format '{name}'.{hint} Known: {known}"))
     return small
+
+
+def format_of(suffix: str) -> Format:
+    """The format behind a suffix that `check_suffix` took.
+
+    Examples
+    --------
+    >>> format_of(".html").filed, format_of(".xlsx").unused
+    (True, ('font',))
+    """
+    return _ALL[suffix]
 
 
 def check_document(document: str, suffix: str) -> None:

@@ -20,4 +20,6 @@ def _write(report: Document, _answer: Answer, _draw: Drawer) -> bytes:
     return to_bibtex(report)
 
 
-FORMAT = Format(".bib", _("the sources as BibTeX"), _write, rank=5)
+FORMAT = Format(
+    ".bib", _("the sources as BibTeX"), _write, rank=5, unused=("font", "draws", "seed")
+)

@@ -20,4 +20,4 @@ def _write(report: Document, answer: Answer, draw: Drawer) -> bytes:
     return to_xlsx(report, answer.workings, draw)
 
 
-FORMAT = Format(".xlsx", _("an Excel workbook with formulas"), _write, rank=3)
+FORMAT = Format(".xlsx", _("an Excel workbook with formulas"), _write, rank=3, unused=("font",))

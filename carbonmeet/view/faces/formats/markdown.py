@@ -20,4 +20,4 @@ def _write(report: Document, _answer: Answer, _draw: Drawer) -> bytes:
     return to_markdown(report)
 
 
-FORMAT = Format(".md", _("Markdown"), _write, rank=4, filed=True)
+FORMAT = Format(".md", _("Markdown"), _write, rank=4, filed=True, unused=("font",))
