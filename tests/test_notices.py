@@ -60,12 +60,15 @@ ROOMS += (
     "meeting/attendees.py",
     "pricing/entries.py",
     "pricing/plausible.py",
+    "pricing/proportion.py",
     "meeting/legs.py",
     "meeting/people.py",
     "draws/simulation.py",
 )
 #: What makes a text in two languages, and which argument of it is English.
 _MAKERS = {"Label": 0, "Notice": 2, "_": 0}
+#: What asks whether a number is a slip.
+SLIPS = {"entry.out-of-scale", "entry.out-of-proportion", "amount.wide-range"}
 #: Words of both languages in those files that are no notices.
 NAMES = {
     *("above", "below"),
@@ -82,7 +85,7 @@ NAMES = {
 #: What stays as it is in Chinese: paths, ids, keys, units, names of norms and formula symbols.
 KEPT = re.compile(
     r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\b(AT|CN(-[A-Z]+)*)\b|地区[A-Z]{2}(-[A-Z]+)?|\bGPC\b"
-    r"|\bt CO2e\b|\bm\^2|\bgpc:other\b|\bBASIC\b"
+    r"|\bt CO2e\b|\bkWh\b|\bm\^2|\bgpc:other\b|\bBASIC\b"
     r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“own-kind”"
     r"|“gri?d”|“gird”|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b|\bKMG（距海"
     r"|“park(-2)?”|“carbonmeet upgrade”|“methods: \{(future: trend|electricity: market)\}”"
@@ -230,7 +233,7 @@ def of_scenarios(tmp_path: Path) -> Iterator[Notice]:
             "name: Beijing", "name: 北京"
         )
         + "factors: [{key: 航线, law: {bands: [[1000, 0.2], [20100, 0.1]]}}]\n",
-        "extends: base.yaml\ngroups: [{name: A, period: p, people: 1, days: 1}]\n",
+        "extends: base.yaml\ngroups: [{name: A, period: p, people: 600, days: 1}]\n",
     )
     (tmp_path / "base.yaml").write_text(MEETING, encoding="utf-8")
     for text in texts:
@@ -255,13 +258,15 @@ measures: {T6: 30%}
 groups:
   - {name: {en: G, zh: 甲}, period: p, people: 2, nights: 90, travel: [{mode: air, from: PEK}]}
   - {name: {en: G, zh: 甲}, period: p, people: 2, nights: 90, travel: [{mode: air, from: PEK}]}
-  - {name: {en: H, zh: 乙}, period: p, people: 2, nights: 0, days: 90, hotel: hotel.star-4}
+  - {name: {en: H, zh: 乙}, period: p, people: {value: 2, low: 1, high: 9e6}, nights: 0,
+     days: 90, hotel: hotel.star-4}
 waste:
   - {period: p, stream: municipal, amount: 2 t, treatment: {incineration: 1}}
   - {period: p, stream: municipal, per_person_day: 1 kg/person/day, treatment: {landfill: 1}}
 venue:
   - {period: p, label: {en: Hall, zh: 会场}, energy: 10 kWh}
   - {period: p, label: {en: Hall, zh: 会场}, area: 3000 m^2, intensity: 0.45 kWh/m^2/day}
+freight: [{period: p, label: {en: Stands, zh: 展台}, mass: 1e5 t, distance: 900 km, mode: truck}]
 offset:
   stand: yunnan-pine
   planted: 2024
@@ -297,8 +302,9 @@ def of_doubts() -> Iterable[Notice]:
         "travel: [{mode: air, from: BKK}]}\n"
         for x in "PQ"
     )
+    power = "power: [{label: {en: Offices, zh: 办公}, energy: 1e12 kWh}]\n"
     far = re.sub("periods:.*", f"periods: {years}", DOUBTFUL.split("online:")[0])
-    for text in (DOUBTFUL, abroad + hall, f"{far}groups:\n{flown}"):
+    for text in (DOUBTFUL, abroad + hall, f"{far}groups:\n{flown}", CITY + power):
         yield from of(estimate(load_scenario(text=text)))
 
 
@@ -392,7 +398,9 @@ def spoken(tree: ast.AST) -> Iterator[ast.Call]:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_notices_of_the_shipped_scenarios(name: str) -> None:
-    assert wrong(of(estimate(name))) == []
+    result = estimate(name)
+    assert wrong(of(result)) == []
+    assert not SLIPS & {one.id for one in result.notices}, "a sound file is asked nothing"
 
 
 def test_notices_of_made_up_scenarios(made_up: list[Notice]) -> None:

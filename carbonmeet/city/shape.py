@@ -62,7 +62,7 @@ TripsPerDay = Annotated[Amount, In("trip / person / day", plain=True, max_value=
 TripLength = Annotated[Amount, In("km", max_value=200)]
 Rides = Annotated[Amount, In("trip / day", plain=True)]
 VehicleKm = Annotated[Amount, In("vehicle km", plain=False)]
-Rooms = Annotated[Amount, In("room")]
+Rooms = Annotated[Amount, In("room", whole=True)]
 RoomNights = Annotated[Amount, In("room night")]
 GuestNights = Annotated[Amount, In("person night")]
 Population = Annotated[Amount, In("person", whole=True, allow_zero=False)]

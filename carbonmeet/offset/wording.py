@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from carbonmeet.base.numerals import number, three
+from carbonmeet.base.numerals import figures, number, three
 from carbonmeet.base.text import Label, Message, _, _p, joined, saying
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.claim import Claim
@@ -33,8 +33,8 @@ def sureness(result: OffsetResult) -> dict[str, str]:
         return {"en": "", "zh": ""}
     areas = (
         _(
-            "{probability:.3g}%: {land}",
-            probability=100 * probability,
+            "{probability}%: {land}",
+            probability=figures(100 * probability, 12),
             land=land(mu, three),
         )
         for probability, mu in result.areas
@@ -126,7 +126,7 @@ def _sized(claim: Claim, result: OffsetResult) -> Message:
     return _(
         "The area suffices with a probability of {share} for growth and survival alone, the "
         "emissions taken as given.",
-        share=f"{number(100 * claim.numbers['probability'])}%",
+        share=f"{figures(100 * claim.numbers['probability'], 12)}%",  # as asked: never 100%
     )
 
 

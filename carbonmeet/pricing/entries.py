@@ -31,12 +31,15 @@ _Entries: TypeAlias = list[tuple[Path, Any]]
 #: What a meeting hardly has more of, by section and field, in the unit of the field. Assumed, wide
 #: of every published meeting of the catalogue: nothing but a question hangs on it.
 _MOST = {
-    ("groups", "people"): 1e8,
-    ("venue", "area"): 1e7,
+    ("groups", "people"): 5e6,
+    ("online", "people"): 5e6,
+    ("venue", "area"): 5e6,
+    ("venue", "water"): 5e6,
     ("venue", "energy"): 1e8,
     ("venue", "intensity"): 50.0,
     ("fleet", "vehicles"): 1e6,
-    ("fleet", "distance"): 2400.0,
+    ("fleet", "distance"): 3000.0,  # 2500 km at a meeting of ten days in Lima, given as of one
+    ("fleet", "reserve"): 1e6,
     ("waste", "per_person_day"): 50.0,
     ("consumables", "per_person_day"): 200.0,
     ("consumables", "per_person"): 1e4,

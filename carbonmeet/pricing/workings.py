@@ -36,6 +36,7 @@ from carbonmeet.pricing.future import beyond
 from carbonmeet.pricing.heads import Group, heads_of, left_on_site
 from carbonmeet.pricing.metered import undone
 from carbonmeet.pricing.plausible import doubts
+from carbonmeet.pricing.proportion import beyond_proportion, wide_ranges
 from carbonmeet.pricing.uptakes import parameters, uptakes_of, value_of
 from carbonmeet.reading.amount import Amount
 from carbonmeet.scenario import Scenario
@@ -408,7 +409,9 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
     rows = _factors(counted)
     later = (*beyond(model, counted, full.newest, full.trends), *told_of_power(model, full))
     gases = _of_gases(rows, read.content.methods.gwp)
-    for notice in (*told, *apart, *doubts(read, rows, full), *gases, *later):
+    for notice in (*told, *apart, *doubts(read, rows, full), *gases, *later, *wide_ranges(model)):
+        notices.add(notice)
+    for notice in beyond_proportion(read, model, tuple(notices)):
         notices.add(notice)
     found = Workings(
         read, full, model, recipes, planned, uptake, tuple(notices), sums, tuple(turnouts)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.numerals import fixed
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.priced import End, kg_of_line, scratch
@@ -101,12 +102,12 @@ def _size(entry: Dressing, whole: Iterable[Activity]) -> Notice:
         "dressing.size",
         {"dressing": entry.label.get("en"), "tonnes": value, "share": entry.share.value},
         _(
-            "{label}: all of it is {value:,.0f} ({low:,.0f} – {high:,.0f}) t CO2e; {percent:g}% is "
+            "{label}: all of it is {value} ({low} – {high}) t CO2e; {percent:g}% is "
             "counted as the meeting's",
             label=entry.label,
-            value=value,
-            low=low,
-            high=high,
+            value=fixed(value, 0),
+            low=fixed(low, 0),
+            high=fixed(high, 0),
             percent=100 * entry.share.value,
         ),
     )

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from carbonmeet.answer.attendance import Attendance
 from carbonmeet.answer.offset import Offset
+from carbonmeet.base.numerals import figures
 from carbonmeet.base.text import _n
 from carbonmeet.offset.wording import cover_said, is_done, land
 from carbonmeet.view.blocks import Block, Bullets, Facts, Heading, Paragraph
 from carbonmeet.view.matter import Matter
-from carbonmeet.view.numerals import ranged, share, three
+from carbonmeet.view.numerals import ranged, three
 from carbonmeet.view.pages.headline import enough, facts, quality
 from carbonmeet.view.tables.emissions import by_source
 from carbonmeet.view.tables.emissions import shares as share_table
@@ -165,7 +166,7 @@ def _forest(m: Matter) -> str:
     if "doubted" in claims:
         return text + _doubted(m, forest) + m.say(".")
     if "sized" in claims:
-        sure = share(claims["sized"]["probability"], 0)
+        sure = f"{figures(100 * claims['sized']['probability'], 12)}%"  # as asked: never 100%
         text += m.say(
             "; the area is enough with a probability of {sure}, growth and survival alone",
             sure=sure,
