@@ -154,7 +154,7 @@ def test_every_stage_has_its_say(tmp_path: Path) -> None:
         cm.estimate(path)
     # what stands on an own factor waits for it; the forest does not
     assert [fault.where for fault in caught.value.faults] == [
-        'factors["x@own[world]"]',
+        'factors["x@own[world]"].unit',
         "offset.stand",
     ]
 

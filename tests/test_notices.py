@@ -87,7 +87,7 @@ KEPT = re.compile(
     r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\b(AT|CN(-[A-Z]+)*)\b|地区[A-Z]{2}(-[A-Z]+)?|\bGPC\b"
     r"|\bt CO2e\b|\bkWh\b|\bm\^2|\bgpc:other\b|\bBASIC\b"
     r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“own-kind”"
-    r"|“gri?d”|“gird”|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b|\bKMG（距海"
+    r"|[“（]gri?d[”）]|“gird”|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b|\bKMG（距海"
     r"|“park(-2)?”|“carbonmeet upgrade”|“methods: \{(future: trend|electricity: market)\}”"
     r"|methods: future|“boundary: location-based”"
     r"|“groups”|“online”|“pedigree”|“distributions”|“additional: true”|“days”"
@@ -210,7 +210,8 @@ def of_scenarios(tmp_path: Path) -> Iterator[Notice]:
         "lines: 2, runs: 18 / day, seats: 40 seat / vehicle, load: 45%}]\n"
     )
     idle = "factors: [{key: gird, value: 0.05, unit: kg CO2e / kWh, region: CN-YN}]\n"
-    named = changed("p: {start", "p: {name: {en: Phase one, zh: 第一阶段}, start")
+    empty = "q: {name: {en: Phase two, zh: 第二阶段}, year: 2021}\n  "
+    named = changed("p: {start", empty + "p: {name: {en: Phase one, zh: 第一阶段}, start")
     texts = (
         changed("taxi: 40%", "shuttle: 40%", named) + shuttle + idle,
         changed("region: CN-YN", "region: CN-YM"),
@@ -276,6 +277,7 @@ factors:
   - {key: grid, region: CN-YN, value: 120, unit: kg CO2 / kWh, evidence: assumed, note: slip}
   - {key: guests-per-room, value: 0.5, unit: person / room, evidence: assumed, note: slip}
   - {key: gird, region: CN-YN, value: 0.1, unit: kg CO2 / kWh, evidence: assumed, note: slip}
+  - {key: grid, region: CN-YNN, value: 0.1, unit: kg CO2 / kWh, evidence: assumed, note: slip}
   - key: air.domestic.average.direct
     region: CN
     value: 0.1

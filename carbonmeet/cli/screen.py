@@ -53,6 +53,17 @@ def prepare() -> None:
         change = getattr(stream, "reconfigure", None)
         if change is not None and getattr(stream, "errors", "") in ("strict", "backslashreplace"):
             change(errors=_HANDLER)
+            if not _forgiving(stream.encoding):
+                change(encoding="utf-8")
+
+
+def _forgiving(encoding: str) -> bool:
+    """Whether an encoding takes a plainer form of what it lacks: that of host names does not."""
+    try:
+        codecs.getincrementalencoder(encoding)(_HANDLER).encode("\u4e2d")
+    except (LookupError, UnicodeError):
+        return False
+    return True
 
 
 def _replace_closed() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -271,7 +272,8 @@ class Names:
                 )
             )
         names = self._of(path, entries)
-        listed = names.get(step, [])
+        alike = (one for one in names if _spelling(one) == _spelling(step))
+        listed = names[step] if step in names else names.get(next(alike, ""), [])
         if len(listed) == 1:
             return listed[0]
         if not listed:
@@ -307,12 +309,30 @@ def _positions(entries: list[Any]) -> dict[str, list[int]]:
     for at, entry in enumerate(entries):
         for name in names_of(entry):
             found.setdefault(name, []).append(at)
+    _join_spellings(found)
     shared = {at for listed in found.values() if len(listed) > 1 for at in listed}
     for at in sorted(shared):
         for name in _every_name(entries[at]):
             if at not in found.setdefault(name, []):
                 found[name].append(at)
+    _join_spellings(found)
     return found
+
+
+def _join_spellings(found: dict[str, list[int]]) -> None:
+    """Give the spellings of one name the entries of all: é may be one sign or two."""
+    spelt: dict[str, list[str]] = {}
+    for name in found:
+        spelt.setdefault(_spelling(name), []).append(name)
+    for alike in spelt.values():
+        if len(alike) > 1:
+            every = sorted({at for name in alike for at in found[name]})
+            found |= {name: [*every] for name in alike}
+
+
+def _spelling(name: str) -> str:
+    """A name in the one spelling that keys of a file have too."""
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)
 
 
 def _every_name(entry: object) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from carbonmeet.rows import Column
 from carbonmeet.rows.table import made
 from carbonmeet.units import Unit, parse_unit
 
-__all__ = ["COLUMNS", "Evidence", "FactorRow", "read_factor"]
+__all__ = ["COLUMNS", "Evidence", "FactorRow", "RowError", "read_factor"]
 
 #: How well a number is known.
 Evidence = Literal["primary", "secondary", "assumed"]
@@ -27,6 +27,14 @@ EVIDENCE_COLUMN = Column(
     "primary: read in the document of the publisher or an unchanged copy; secondary: read "
     "elsewhere; assumed: a planning assumption or a derivation with assumed parts."
 )
+
+
+class RowError(ValueError):
+    """A row cannot be read: what is wrong, and in which column."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(message)
+        self.column = column
 
 
 def _key(text: str) -> str:
@@ -187,10 +195,10 @@ def read_factor(cells: Mapping[str, str]) -> Factor:
 
     Raises
     ------
-    ValueError
+    RowError
         With the first thing that is wrong.
     """
     row, wrong = made(FactorRow, {name: text.strip() for name, text in cells.items()})
     if row is None:
-        raise ValueError(wrong[0][1])
+        raise RowError(*wrong[0])
     return row.factor()

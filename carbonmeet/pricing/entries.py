@@ -6,7 +6,7 @@ A notice names the places of what it speaks of, as paths; who has the file at ha
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -20,9 +20,10 @@ from carbonmeet.units import parse_quantity
 from carbonmeet.units.grammar import ambiguous_thousands
 
 if TYPE_CHECKING:
+    from carbonmeet.numbers.activity import Activity
     from carbonmeet.scenario import Scenario
 
-__all__ = ["doubtful_entries"]
+__all__ = ["doubtful_entries", "empty_periods"]
 
 #: Keys of texts that are no amounts.
 _WORDS = ("title", "name", "label", "note", "id", "document")
@@ -182,6 +183,41 @@ def _long_periods(scenario: Scenario, names: Names) -> Iterator[Notice]:
                     days=span.days,
                 ),
             )
+
+
+def empty_periods(scenario: Scenario, activities: Sequence[Activity]) -> Iterator[Notice]:
+    """Periods of a meeting in which nothing happens, and which no entry names."""
+    counted = {one.period for one in activities}
+    rest = [
+        (name, span)
+        for name, span in scenario.spans.items()
+        if name not in counted and not span.counterfactual
+    ]
+    if scenario.kind != "meeting" or not rest:
+        return
+    data = scenario.document.data
+    said = set(_texts({key: one for key, one in data.items() if key != "periods"}))
+    for name, span in rest:
+        if name not in said:
+            yield Notice(
+                "period.empty",
+                {"period": name, "entries": [show(("periods", name))]},
+                _("nothing happens in the period {period}: no entry names it", period=span.label),
+            )
+
+
+def _texts(data: object) -> Iterator[str]:
+    """Every key and every text of plain data."""
+    inner: Iterable[object] = ()
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        yield from (str(key) for key in data)
+        inner = data.values()
+    elif isinstance(data, list | tuple):
+        inner = data
+    for one in inner:
+        yield from _texts(one)
 
 
 def _out_of_scale(scenario: Scenario, names: Names) -> Iterator[Notice]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from carbonmeet.base.errors import did_you_mean
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _, joined
-from carbonmeet.catalogue import Catalogue, outwards
+from carbonmeet.catalogue import Catalogue, load_catalogue, outwards
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.pricing.entries import doubtful_entries
 from carbonmeet.scenario import Scenario
+from carbonmeet.travel.countries import divisions
 from carbonmeet.units import parse_unit
 
 __all__ = ["FAR_OFF", "doubts"]
@@ -39,6 +40,7 @@ def doubts(scenario: Scenario, rows: Sequence[Factor], catalogue: Catalogue) -> 
         yield from _bare_air(one)
         yield from _below_one(one)
     yield from _unknown_keys(used, catalogue)
+    yield from _unknown_regions(used, catalogue, places)
     yield from _far_editions(rows)
     yield from _idle_scores(scenario, rows)
     yield from doubtful_entries(scenario)
@@ -181,4 +183,31 @@ def _unknown_keys(used: Sequence[Factor], catalogue: Catalogue) -> Iterator[Noti
                 "factor.unknown-key",
                 {"key": key},
                 _("no key '{key}': the row prices nothing.{hint}", key=key, hint=hint),
+            )
+
+
+def _unknown_regions(
+    used: Sequence[Factor], catalogue: Catalogue, places: set[str]
+) -> Iterator[Notice]:
+    """Own rows, of the file or of a pack, for a region that nobody knows and nothing lies in."""
+    shipped = load_catalogue().regions
+    for region in sorted(catalogue.regions - shipped - places - {one.region for one in used}):
+        if region in divisions():
+            continue
+        known = (one for one in (*shipped, *divisions()) if one[:2] == region[:2])
+        # below a division, as CN-YN-DLI is, codes are the user's own: only a slip is told
+        below = region.count("-") > 1 and "-".join(region.split("-")[:2]) in divisions()
+        hint = did_you_mean(region, [*places, *known], alike=0.85 if below else 0.6)
+        rows = [one for one in catalogue.factors if one.own and one.region == region]
+        if rows and (hint or not below):
+            keys = sorted({one.key for one in rows})
+            yield Notice(
+                "factor.unknown-region",
+                {"region": region, "keys": keys},
+                _(
+                    "no region '{region}' is known: own rows for it ({keys}) price nothing.{hint}",
+                    region=region,
+                    keys=joined(keys),
+                    hint=hint,
+                ),
             )

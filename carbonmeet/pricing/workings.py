@@ -31,6 +31,7 @@ from carbonmeet.offset.rules import rules_of
 from carbonmeet.pricing.apart import carried_out, named_measures, told_apart
 from carbonmeet.pricing.bought import Power, by_market, told_of_power
 from carbonmeet.pricing.donated import offset_block
+from carbonmeet.pricing.entries import empty_periods
 from carbonmeet.pricing.exclusions import Sized, sized_exclusions
 from carbonmeet.pricing.future import beyond
 from carbonmeet.pricing.heads import Group, heads_of, left_on_site
@@ -402,6 +403,7 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
         *_crowding(model, uptake),
         *_binding(read, model, uptake),
         *_idle(read, model, full),
+        *empty_periods(read, activities),
         *_without_work(read, model, planned),
     )
     apart = told_apart(model, planned, uptake, read, full)

@@ -395,7 +395,7 @@ class In(NamedTuple):
             faults.add(_("'value' is missing"))
             return Amount(math.nan)
         value = self._number(raw["value"], faults, "value")
-        low, high = (self._end(raw, end, faults) for end in ("low", "high"))
+        low, high = (self._end(raw, end, value, faults) for end in ("low", "high"))
         if (low is None) != (high is None):
             given, other = ("high", "low") if low is None else ("low", "high")
             faults.add(_("'{given}' is given without '{other}'", given=given, other=other), given)
@@ -411,16 +411,20 @@ class In(NamedTuple):
         paper = _voucher(raw["document"], faults) if "document" in raw else None
         return Amount(value.value, value.unit, low, high, basis, note, self.share, document=paper)
 
-    def _end(self, raw: Mapping[Any, Any], end: str, faults: Faults) -> float | None:
+    def _end(
+        self, raw: Mapping[Any, Any], end: str, read_value: Quantity, faults: Faults
+    ) -> float | None:
         """One end of the range, which has a unit where the value has one."""
         given, value = raw.get(end), raw["value"]
         if given is None:
             return None
+        unread = math.isnan(read_value.value)  # told already, and nothing to compare with
         if isinstance(value, str) and not self.share and _bare(given) and not _bare(value):
-            faults.add(_("{given} has no unit, while the value has one", given=given), end)
+            if not unread:
+                faults.add(_("{given} has no unit, while the value has one", given=given), end)
             return math.nan
         read = self._number(given, faults, end)
-        if self.unit is None and not math.isnan(read.value):
+        if self.unit is None and not unread and not math.isnan(read.value):
             return self._like(read, value, end, faults)
         return read.value
 

@@ -11,8 +11,10 @@ from typing import Any
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Path, show
+from carbonmeet.reading.faults import unknown_key
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.extends import Merge
+from carbonmeet.scenario.kinds import shape_of
 from carbonmeet.scenario.layers import Derived, Origin
 
 __all__ = ["PROFILE", "in_profile", "profiled"]
@@ -51,7 +53,7 @@ def profiled(document: Document) -> Document:
         faults += merge.faults
         origins |= merge.origins
     if faults:
-        raise InputError(faults)
+        raise InputError(_slips(document) or faults)
     if len(origins) == 1:
         return document
     return Derived(
@@ -61,6 +63,17 @@ def profiled(document: Document) -> Document:
         origins=origins,
         below=(document,),
     )
+
+
+def _slips(document: Document) -> list[Fault]:
+    """Keys that were to be `profiles`: that no profile is there follows from them."""
+    keys = tuple(shape_of("meeting").model_fields)
+    slips = [str(key) for key in document.data if key not in keys]
+    return [
+        document.fault((key,), key, unknown_key(key, keys), at_key=True)
+        for key in slips
+        if did_you_mean(key, ["profiles"])
+    ]
 
 
 def in_profile(data: dict[str, Any], path: Path) -> Any:

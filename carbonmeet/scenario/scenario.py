@@ -31,7 +31,7 @@ from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.path import own_source
-from carbonmeet.numbers.row import COLUMNS, read_factor
+from carbonmeet.numbers.row import COLUMNS, RowError, read_factor
 from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.kinds import find_frame, frame_of
 from carbonmeet.offset.rules import rules_of
@@ -312,13 +312,18 @@ class Scenario:
                 continue
             cells = {name: _cell(getattr(own, name, "")) for name in COLUMNS}
             cells["year"] = str(first if own.year is None else own.year)
+            spot: tuple[str | int, ...] = ("factors", index)
             try:
                 row = read_factor(cells)
                 # it may be the publisher's number, and nobody has looked
                 row = replace(row, reference=catalogue.own_name(row.source), stream="")
                 problem = catalogue.misfit(row)
+                if problem and problem == region_fault(row.region):
+                    spot = (*spot, "region")
             except (ValueError, CarbonmeetError) as error:
                 problem = message_of(error)
+                if isinstance(error, RowError):
+                    spot = (*spot, error.column)
             else:
                 if (row.id, row.year) in known:
                     problem = _(
@@ -331,7 +336,7 @@ class Scenario:
                 else:
                     rows.append(row)
             if problem:
-                faults.append(self._fault(("factors", index), problem))
+                faults.append(self._fault(spot, problem))
         if faults:  # own measures and plants may name these rows
             raise InputError(faults)
         methods = self.content.methods
