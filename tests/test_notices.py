@@ -170,6 +170,8 @@ def of_forests() -> Iterator[Notice]:
     for ask in (Terms(event_year=2021), replace(anyway, event_year=2021)):
         rules = rules_of().rules["strict" if ask.additional is False else "as-published"]
         yield from size(never, rules, 50.0, ask, refuse=False).notices
+    dear = Terms(planting_cost=1e6, credits=(Credit("ccer", 10, price=1e6),))
+    yield from assess_forest(1e7, 50, terms=dear).notices
     yield from size_forest(100, terms=Terms(confidence=0.9)).notices
     yield from size_forest(100, stand={"yunnan-pine": 0.5, "larch-weichang": 0.5}).notices
     mixture = ((stands["yunnan-pine"], 1.0),)

@@ -300,7 +300,7 @@ def _answer(
         impossible_by=None if instead is None else instead.horizon_year,
         notices=(
             *(() if instead is None else (impossible(instead.infeasible()),)),
-            *notices(case, removal),
+            *notices(case, removal, given),
             *_of_credits(case, emissions_t, needless),
         ),
         frame=find_frame(terms.frame),

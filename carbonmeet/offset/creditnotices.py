@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -38,6 +39,7 @@ def credit_notices(
     frame, credits = find_frame(terms.frame), terms.credits
     said = [_needless()] if needless and credits else []
     said += [_unpriced(one, prices) for one in credits if one.price is None and not _given(one)]
+    said += [one for credit in credits for one in _dear(credit, prices)]
     said += [_unlogged(one) for one in credits if _given(one) and not one.logged]
     said += [_unpooled(one) for one in credits if one.kind == "city-pool" and not one.pool]
     said += [_counted(one) for one in credits if one.counted]
@@ -50,6 +52,8 @@ def credit_notices(
 
 
 _YUAN = _p("price", "CNY/t")
+#: A price so many times every published one is told: assumed, against slips.
+_DEAR = 100.0
 
 
 def deadline(frame: OffsetFrame, end: date | None) -> date | None:
@@ -165,6 +169,23 @@ def _unpriced(credit: Credit, prices: Sequence[CreditPrice]) -> Notice:
         seen = _published(known)
         said = _("{said}. Published: {seen}", said=said, seen=seen)
     return Notice("forest.credit-unpriced", {"kind": credit.kind}, said)
+
+
+def _dear(credit: Credit, prices: Sequence[CreditPrice]) -> Iterator[Notice]:
+    """A price that no published one comes near."""
+    known = max((row.high or row.price for row in prices if row.unit == "CNY/t"), default=math.inf)
+    if credit.currency == "CNY" and (credit.price or 0.0) > _DEAR * known:
+        yield Notice(
+            "credit.dear",
+            {"kind": credit.kind, "price": credit.price, "dearest": known},
+            _(
+                "credits '{kind}' at {price:,.0f} CNY/t: {times:,.0f} times the dearest published "
+                "price. Are number and unit right?",
+                kind=_known_as(credit.kind),
+                price=credit.price,
+                times=(credit.price or 0.0) / known,
+            ),
+        )
 
 
 def _published(rows: Iterable[CreditPrice]) -> Message:

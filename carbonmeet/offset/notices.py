@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from carbonmeet.base.notices import Notice
@@ -26,6 +27,9 @@ _LAND = {
 #: Genera of conifers, and the source of a carbon fraction that is not theirs.
 _CONIFERS = frozenset({"Cunninghamia", "Cupressus", "Larix", "Picea", "Pinus"})
 _ALL_WOOD = "ipcc-2006-v4"
+#: Land, and the price of planting, so many times that of every known forest is told. Assumed,
+#: against slips in a unit or a power of ten; prices differ more than areas are given wrong.
+_MUCH_LAND, _DEAR = 10.0, 100.0
 #: Where a stand's curve comes from, if not from plots.
 _ORIGINS = {
     "default": _p("stand", "default"),
@@ -34,7 +38,7 @@ _ORIGINS = {
 }
 
 
-def notices(case: Case, removal: float) -> tuple[Notice, ...]:
+def notices(case: Case, removal: float, given: bool = False) -> tuple[Notice, ...]:
     """What a reader of the result must know.
 
     Parameters
@@ -42,6 +46,8 @@ def notices(case: Case, removal: float) -> tuple[Notice, ...]:
     case : Case
     removal : float
         Creditable by the horizon, t CO2e.
+    given : bool
+        Whether the area is one that somebody gave, and was not worked out.
     """
     said: list[Notice] = []
     if not case.forest:
@@ -62,6 +68,7 @@ def notices(case: Case, removal: float) -> tuple[Notice, ...]:
     said += _other_limit(case, removal)
     said += _land_notices(case)
     said += _unpriced(case)
+    said += _out_of_scale(case, given)
     if case.terms.confidence is not None and removal > 0:
         said.append(
             Notice(
@@ -165,6 +172,41 @@ def _unpriced(case: Case) -> list[Notice]:
     if seen:
         said = _("{said}. Published: {seen}", said=said, seen=seen)
     return [Notice("forest.planting-unpriced", {}, said)]
+
+
+def _out_of_scale(case: Case, given: bool) -> list[Notice]:
+    """More land, or a dearer planting, than any known forest comes near."""
+    said, area = [], case.forest.area_ha * MU_PER_HA
+    largest = max((one.area_mu for one in case.book.events if one.area_mu), default=math.inf)
+    if given and area > _MUCH_LAND * largest:
+        said.append(
+            Notice(
+                "forest.much-land",
+                {"area_mu": area, "largest_mu": largest},
+                _(
+                    "{area:,.0f} mu is {times:,.0f} times the largest published planting: "
+                    "are number and unit right?",
+                    area=area,
+                    times=area / largest,
+                ),
+            )
+        )
+    prices = (one.cost / one.area_mu for one in case.book.events if one.cost)
+    dearest, cost = max(prices, default=math.inf), case.terms.planting_cost or 0.0
+    if case.terms.planting_currency == "CNY" and cost > _DEAR * dearest:
+        said.append(
+            Notice(
+                "forest.dear",
+                {"cost": cost, "dearest": dearest},
+                _(
+                    "{cost:,.0f} CNY/mu is {times:,.0f} times the dearest known planting: are "
+                    "number and unit right?",
+                    cost=cost,
+                    times=cost / dearest,
+                ),
+            )
+        )
+    return said
 
 
 def _order_notices(case: Case) -> list[Notice]:

@@ -49,6 +49,7 @@ _COUNTED = (
 #: Of those the doubts.
 _DOUBTS = (
     *("forest.claimed-twice", "forest.implausible-rate", "forest.outlier", "forest.unmet"),
+    *("forest.much-land", "forest.dear"),
     *("forest.greening", "forest.not-additional", "forest.planted-late", "forest.not-needed"),
     *("offset.taken-over", "credit.given-to-another", "credit.pool-open"),
 )
