@@ -1178,13 +1178,16 @@ def test_a_phone_without_scripts_reads_it_without_scrolling_across(
         )
         opened = context.new_page()
         opened.goto(page.as_uri())
-        wide, shown = opened.evaluate(
+        wide, shown, numbers = opened.evaluate(
             "[document.documentElement.scrollWidth,"
-            " [...document.querySelectorAll('img')].map(one => one.getBoundingClientRect().right)]"
+            " [...document.querySelectorAll('img')].map(one => one.getBoundingClientRect().right),"
+            " [...document.querySelectorAll('table:has(.below)')].map("
+            "  one => one.querySelector('tbody .n').getBoundingClientRect().right)]"
         )
         browser.close()
     assert wide <= 390
     assert shown and max(shown) <= 390
+    assert numbers and max(numbers) <= 390  # remarks stand below their rows
 
 
 def test_lines_name_the_measures_that_act_on_them(cop15: Answer, without_figures: None) -> None:
