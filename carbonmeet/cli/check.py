@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of, tidy
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
@@ -70,7 +70,7 @@ def command(files: tuple[str, ...], form: str, folder: Path | None, lang: Lang) 
         faults += double
         if form == "table":
             if not double:
-                click.echo(_("{file}: fine", file=file).get(lang))
+                click.echo(tidy(_("{file}: fine", file=file).get(lang)))
             if report:
                 show(report, None)
     if form == "json":
