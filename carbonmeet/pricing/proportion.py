@@ -36,7 +36,7 @@ _MOST: Mapping[str, Mapping[str, float]] = {
         "lodging": 5.0,
         "catering": 2.0,
     },
-    "city": {"transport.road": 20.0, "venue.power": 20.0},
+    "city": {"transport.road": 20.0, "venue.power": 20.0, "waste": 2.0},
 }
 _MOST_OF_OTHERS = {"meeting": 0.5, "city": 5.0}
 #: What stands in an amount and is no entry.
