@@ -19,8 +19,12 @@ def _signed(text: str, value: float, plus: bool) -> str:
     return ("−" if value < 0 else "+" if plus else "") + text
 
 
-def number(value: float | None, digits: int = 4, *, signed: bool = False) -> str:
+def number(
+    value: float | None, digits: int = 4, *, signed: bool = False, whole: bool = False
+) -> str:
     """A number with `digits` significant digits after the point, thousands apart, no idle zeros.
+
+    With `whole` the zeros at its end stay: they are figures of what was rounded.
 
     Examples
     --------
@@ -39,19 +43,23 @@ def number(value: float | None, digits: int = 4, *, signed: bool = False) -> str
         text = f"{size:.{digits}g}".replace("-", "−")
     else:
         text = f"{size:,.{max(decimals, 0)}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
+        text = text.rstrip("0").rstrip(".") if "." in text and not whole else text
     return _signed(text, value, signed)
 
 
-def three(value: float, *, signed: bool = False) -> str:
+def three(value: float, *, signed: bool = False, whole: bool = False) -> str:
     """A number rounded to three figures: all that a range of some tenths leaves of it.
+
+    With `whole` it shows three where it has a point, as an axis beside it does.
 
     Examples
     --------
+    >>> three(60.97), three(60.97, whole=True), three(197, whole=True), three(0, whole=True)
+    ('61', '61.0', '197', '0')
     >>> three(30347.2), three(0.04567), three(-931.4, signed=True), three(0)
     ('30,300', '0.0457', '−931', '0')
     """
-    return number(float(f"{value:.3g}"), 3, signed=signed)
+    return number(float(f"{value:.3g}"), 3, signed=signed, whole=whole)
 
 
 def fixed(value: float, decimals: int, *, signed: bool = False) -> str:

@@ -108,7 +108,7 @@ class Voice:
     def tonnes(self, total: Total) -> str:
         """A total in running text, with its range where there is one."""
         band = self.band(total)
-        text = f"{three(total.value) if band else shown(total.value)} t CO2e"
+        text = f"{three(total.value, whole=True) if band else shown(total.value)} t CO2e"
         return text + self.say(" ({band})", band=band) if band else text
 
     def band(self, total: Total) -> str:

@@ -134,11 +134,11 @@ def ends(low: float | None, high: float | None, *, signed: bool = False) -> str:
     Examples
     --------
     >>> ends(16858.0, 64464.0), ends(-1.5, 2.25, signed=True), ends(None, None)
-    ('16,900 – 64,500', '−1.5 – +2.25', '')
+    ('16,900 – 64,500', '−1.50 – +2.25', '')
     """
     if low is None or high is None:
         return ""
-    return " – ".join(three(one, signed=signed) for one in dict.fromkeys((low, high)))
+    return " – ".join(three(one, signed=signed, whole=True) for one in dict.fromkeys((low, high)))
 
 
 def ranged(total: Total) -> str:
@@ -151,7 +151,7 @@ def ranged(total: Total) -> str:
     ('30,347', '30,300 (16,900 – 64,500)')
     """
     both = ends(total.low, total.high)
-    return f"{three(total.value)} ({both})" if both else number(total.value)
+    return f"{three(total.value, whole=True)} ({both})" if both else number(total.value)
 
 
 def decimals_for(values: Iterable[float]) -> int:
@@ -196,7 +196,7 @@ def shown(value: str | float | None, kind: Kind = "number", decimals: int = 2) -
     if kind in ("share", "part"):
         return share(value, 1 if kind == "share" else 3)
     if kind == "end":
-        return three(value)
+        return three(value, whole=True)
     if kind == "count":
         return fixed(value, 0)
     if kind in ("tonnes", "change"):

@@ -95,7 +95,7 @@ def _few(m: Matter, regions: tuple[str, ...]) -> str:
 def _tonnes(m: Matter, name: str, total: Total, detail: str = "") -> Fact:
     band = m.band(total)
     said = m.say("; ").join(one for one in (detail, band) if one)
-    return Fact(name, total.value, T_CO2E, said, three(total.value) if band else "")
+    return Fact(name, total.value, T_CO2E, said, three(total.value, whole=True) if band else "")
 
 
 def quality(m: Matter) -> list[Fact]:

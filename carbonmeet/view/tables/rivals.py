@@ -54,7 +54,7 @@ def _missed(m: Voice, one: Missed) -> str:
     return m.say(
         "The range of {factor}, {ends} {unit}, holds none of its rivals: {rivals}",
         factor=one.factor.id,
-        ends=ends(one.factor.low, one.factor.high),
+        ends=" – ".join(map(number, (one.factor.low, one.factor.high))),
         unit=m.unit(one.factor.unit.text),
         rivals=m.join(listed),
     )
