@@ -169,6 +169,7 @@ def test_nothing_overlaps_or_is_clipped(kind: str, lang: Lang, width: str) -> No
     assert min(sizes) >= 7.0 and max(sizes) <= 9.0
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_one_size_through_every_door(kind: str, tmp_path: Path) -> None:
     result = shown_by(kind)
@@ -1276,6 +1277,7 @@ def test_whiskers_stay_on_the_axes(name: str, width: str) -> None:
     assert figure.axes[0].get_xlim()[0] <= min(low)
 
 
+@pytest.mark.heavy
 def test_all_figures_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = SMALL.read_text(encoding="utf-8").splitlines()
     bare = tmp_path / "bare.yaml"

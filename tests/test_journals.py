@@ -120,6 +120,7 @@ def test_a_picture_has_the_dots_of_its_journal(tmp_path: Path) -> None:
             assert image.info["dpi"][0] == pytest.approx(dots, abs=0.5)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_draws_in_axes_of_the_users(kind: str) -> None:
     figure = Figure(figsize=(9, 8))

@@ -62,6 +62,7 @@ def test_it_is_small_enough_to_send() -> None:
     assert len(text.encode()) - len(font[0]) <= 300_000
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_one_language_is_smaller_still(lang: Lang) -> None:
     text = page_of(cm.estimate("cop15-kunming"), lang=lang, draws=DRAWS, one_language=True).decode()
@@ -161,6 +162,7 @@ STATES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("name", "form"),
     [(name, "patch") for name in STATES]
