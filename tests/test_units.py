@@ -397,9 +397,6 @@ def test_co2_is_told_from_co2e(unit: str, only: bool) -> None:
 
 words = st.sampled_from(WORDS)
 powers = st.integers(1, 4)
-units = st.lists(st.tuples(words, powers), max_size=3).map(
-    lambda terms: " ".join(f"{word}^{power}" for word, power in terms) or "1"
-)
 values = st.floats(-1e12, 1e12).filter(lambda x: x == 0 or abs(x) > 1e-12)
 
 
